@@ -1,0 +1,55 @@
+import type { AuditEventRecord } from "@countersign/core";
+import type { Column } from "../interface/data-table.tsx";
+import { ScopePath } from "../interface/scope-path.tsx";
+import { StateBadge } from "../interface/state-badge.tsx";
+import { When } from "../interface/when.tsx";
+import { Actor } from "./actor.tsx";
+import styles from "./audit-columns.module.css";
+import { eventSentence } from "./event-words.ts";
+
+/** The columns of the log. */
+export function auditColumns(onOpen: (seq: number) => void): readonly Column<AuditEventRecord>[] {
+  return [
+    {
+      id: "what",
+      header: "Event",
+      cell: (event) => (
+        <span className={styles["event"]}>
+          <button type="button" className={styles["open"]} data-row-link onClick={() => onOpen(event.seq)}>
+            {eventSentence(event)}
+          </button>
+          <span className={styles["action"]}>
+            {event.action}
+            {event.target.name === "" ? "" : ` · ${event.target.name}`}
+            <span className={styles["narrow"]}>
+              {" "}
+              · by {event.actor.name === "" ? event.actor.type : event.actor.name}
+            </span>
+          </span>
+        </span>
+      ),
+    },
+    { id: "actor", header: "By", width: "13rem", secondary: true, cell: (event) => <Actor actor={event.actor} /> },
+    {
+      id: "outcome",
+      header: "Outcome",
+      width: "11.5rem",
+      secondary: true,
+      cell: (event) =>
+        event.outcome === "done" ? (
+          <StateBadge state="approved" word="Done" />
+        ) : (
+          <StateBadge state="rejected" word={event.code === null ? "Refused" : `Refused: ${event.code}`} />
+        ),
+    },
+    {
+      id: "where",
+      header: "Where",
+      width: "11rem",
+      secondary: true,
+      cell: (event) => (event.scope === null ? null : <ScopePath scope={event.scope} />),
+    },
+    { id: "seq", header: "Number", width: "5.5rem", align: "right", secondary: true, cell: (event) => event.seq },
+    { id: "at", header: "When", width: "9rem", align: "right", cell: (event) => <When at={event.at} /> },
+  ];
+}

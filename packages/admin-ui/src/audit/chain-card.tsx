@@ -1,0 +1,45 @@
+import { Button } from "@mantine/core";
+import { IconLink, IconLinkOff, IconShieldCheck } from "@tabler/icons-react";
+import { useState } from "react";
+import { useAsk } from "../client/ask.ts";
+import { CopyableId } from "../interface/copyable-id.tsx";
+import { ErrorNotice } from "../interface/error-notice.tsx";
+import styles from "./chain-card.module.css";
+import { chainWords } from "./chain-words.ts";
+
+/** Whether the record is whole: every event holds the hash of the one before it. */
+export function ChainCard() {
+  const [asked, setAsked] = useState(false);
+  const chain = useAsk(["audit", "verify"], (client, options) => client.audit.verify({}, options), {
+    enabled: asked,
+    fresh: Number.POSITIVE_INFINITY,
+  });
+  const state = chain.data === undefined ? "unknown" : chain.data.intact ? "intact" : "broken";
+  const Icon = { unknown: IconLink, intact: IconShieldCheck, broken: IconLinkOff }[state];
+  const verify = () => {
+    if (asked) void chain.refetch();
+    else setAsked(true);
+  };
+  return (
+    <section className={styles["card"]} data-state={state} aria-label="The chain">
+      <Icon size={20} aria-hidden />
+      <div className={styles["words"]} role="status">
+        <p className={styles["said"]}>{chainWords(chain.data ?? null)}</p>
+        <p className={styles["more"]}>
+          {chain.data?.head == null ? (
+            "Each event holds the hash of the one before it. Verifying reads them all."
+          ) : (
+            <>
+              Newest event {chain.data.head.seq}, hash <CopyableId id={chain.data.head.hash} what="hash" />. Keep it
+              elsewhere: it shows later that nothing was cut off.
+            </>
+          )}
+        </p>
+      </div>
+      <Button variant="default" loading={chain.isFetching} onClick={verify}>
+        Verify the chain
+      </Button>
+      {chain.isError ? <ErrorNotice error={chain.error} onRetry={verify} /> : null}
+    </section>
+  );
+}

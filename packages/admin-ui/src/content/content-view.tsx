@@ -1,0 +1,25 @@
+import { type JsonValue, parsePromptContent } from "@countersign/core";
+import { contentParts } from "./content-parts.ts";
+import styles from "./content-view.module.css";
+import { TemplateText } from "./template-text.tsx";
+
+/** What a version says, read as it is written: messages with who speaks, then variables, model and tools. */
+export function ContentView({ content }: { readonly content: JsonValue }) {
+  const prompt = parsePromptContent(content);
+  const syntax = prompt.ok ? prompt.value.syntax : "plain";
+  const parts = contentParts(content).filter((part) => part.path !== "/syntax" || syntax === "plain");
+  return (
+    <div className={styles["content"]}>
+      {parts.map((part) => (
+        <section key={part.path} className={styles["part"]} aria-label={part.title}>
+          <h3>{part.title}</h3>
+          <TemplateText text={part.text} syntax={isText(part.path) ? syntax : "plain"} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function isText(path: string): boolean {
+  return path === "/text" || path.startsWith("/messages/");
+}

@@ -1,0 +1,123 @@
+import type { JsonValue, PolicyRecord, WorkspaceRecord } from "@countersign/core";
+import { describe, expect, test } from "vitest";
+import { compareParts, contentParts } from "./content-parts.ts";
+import { labelSentence, labelStanding } from "./label-standing.ts";
+import { previewValues } from "./preview-values.ts";
+import { likelyTarget, policiesFor } from "./release-target.ts";
+
+const text = (value: string): JsonValue => ({ type: "text", syntax: "template", text: value, variables: [] });
+
+describe("the parts of a content", () => {
+  test("of a chat are its messages, then what goes with them", () => {
+    const parts = contentParts({
+      type: "chat",
+      syntax: "template",
+      messages: [{ role: "system", content: "Hi {{a}}" }],
+      variables: [{ name: "a", required: false, default: 3, description: "A number" }],
+      model: { name: "m", parameters: {} },
+    });
+    expect(parts.map(({ path, title }) => [path, title])).toEqual([
+      ["/messages/0/content", "System message"],
+      ["/syntax", "Syntax"],
+      ["/variables", "Variables"],
+      ["/model", "Model"],
+    ]);
+    expect(parts[2]?.text).toBe("a: optional, default 3 — A number");
+  });
+
+  test("of what is no prompt is the whole, as JSON", () => {
+    expect(contentParts({ rows: [] })).toEqual([{ path: "", title: "Content", text: '{\n  "rows": []\n}' }]);
+  });
+
+  test("are compared by their place; what came and what went is told", () => {
+    const chat: JsonValue = {
+      type: "chat",
+      syntax: "template",
+      messages: [{ role: "user", content: "x" }],
+      variables: [],
+    };
+    expect(
+      compareParts(text("x"), chat).map(({ path, before, after, changed }) => [path, before, after, changed]),
+    ).toEqual([
+      ["/messages/0/content", null, "x", true],
+      ["/syntax", "template", "template", false],
+      ["/text", "x", null, true],
+    ]);
+    expect(compareParts(null, text("x")).every(({ changed }) => changed)).toBe(true);
+  });
+
+  test("count as changed when who speaks changed, though the text did not", () => {
+    const said = (role: string): JsonValue => ({
+      type: "chat",
+      syntax: "plain",
+      messages: [{ role, content: "x" }],
+      variables: [],
+    });
+    expect(compareParts(said("user"), said("assistant"))[0]?.changed).toBe(true);
+  });
+});
+
+test("a preview fills in what was typed, else the example, else the variable's name", () => {
+  const variables = [
+    { name: "a", required: true },
+    { name: "b", required: true, example: "Maya" },
+    { name: "c", required: false, default: "x" },
+    { name: "d", required: true },
+  ] as const;
+  expect(previewValues(variables, { d: "typed" })).toEqual({ a: "‹a›", b: "Maya", d: "typed" });
+});
+
+test.each([
+  [{ protected: true, releaseKind: "approved" }, "reviewed"],
+  [{ protected: true, releaseKind: "rollback" }, "reviewed"],
+  [{ protected: true, releaseKind: "adopted" }, "unreviewed"],
+  [{ protected: true, releaseKind: "unprotected" }, "unreviewed"],
+  [{ protected: false, releaseKind: "unprotected" }, "unprotected"],
+  [{ protected: true, releaseKind: "break-glass" }, "unreviewed"],
+  [{ protected: true, releaseKind: "withdrawn" }, "withdrawn"],
+] as const)("a label %j is %s", (label, standing) => {
+  expect(labelStanding(label)).toBe(standing);
+});
+
+test("what nobody approved is openly called unreviewed", () => {
+  const label = { name: "production", protected: true, releaseKind: "adopted", versionNumber: 2 } as const;
+  expect(labelSentence(label)).toContain("Unreviewed");
+});
+
+const workspace = (id: string, name: string): WorkspaceRecord => ({
+  id,
+  name,
+  description: "",
+  archivedAt: null,
+  createdAt: "",
+});
+
+test("a release most likely goes to a production workspace in which one may ask", () => {
+  const all = [workspace("d", "development"), workspace("s", "staging"), workspace("p", "production")];
+  expect(likelyTarget(all, "d", () => true)).toBe("p");
+  expect(likelyTarget(all, "d", (id) => id === "s")).toBe("s");
+  expect(likelyTarget(all, "d", () => false)).toBe("d");
+  expect(likelyTarget([], "d", () => true)).toBeNull();
+});
+
+test("a policy counts for the labels and kinds that it names", () => {
+  const policy = (id: string, labelPattern: string, kinds: PolicyRecord["kinds"]): PolicyRecord => ({
+    id,
+    name: id,
+    scope: { id: "w", type: "workspace", name: "w", path: "w" },
+    labelPattern,
+    kinds,
+    version: 1,
+    requirements: [],
+    satisfiable: true,
+    proposal: null,
+    createdAt: "",
+    updatedAt: "",
+  });
+  const policies = [
+    policy("a", "production", null),
+    policy("b", "production", ["dataset"]),
+    policy("c", "staging", null),
+  ];
+  expect(policiesFor(policies, "production", "prompt").map(({ id }) => id)).toEqual(["a"]);
+});

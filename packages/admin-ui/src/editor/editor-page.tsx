@@ -1,0 +1,36 @@
+import type { ResourceRecord, VersionRecord } from "@countersign/core";
+import { useAddressPart, useSearchOf } from "../client/address-state.ts";
+import { useAsk } from "../client/ask.ts";
+import { Loaded } from "../interface/loaded.tsx";
+import { PageShape } from "../interface/skeletons.tsx";
+import { Editor } from "./editor.tsx";
+import { editorSearch } from "./editor-search.ts";
+
+/** What will change? */
+export function EditorPage() {
+  const resourceId = useAddressPart("resourceId");
+  const resource = useAsk(["resource", "get", resourceId], (client, options) =>
+    client.resource.get({ resourceId }, options),
+  );
+  return (
+    <Loaded query={resource} shape={<PageShape />}>
+      {(data) => <WithBase resource={data} />}
+    </Loaded>
+  );
+}
+
+/** The version one starts from is read once: what others save meanwhile does not move what one writes on. */
+function WithBase({ resource }: { readonly resource: ResourceRecord }) {
+  const search = useSearchOf(editorSearch);
+  const baseId = search.version ?? resource.drafts?.latestVersionId ?? null;
+  const base = useAsk<VersionRecord | null>(
+    ["version", "base", resource.id, baseId],
+    (client, options) => (baseId === null ? Promise.resolve(null) : client.version.get({ versionId: baseId }, options)),
+    { fresh: Number.POSITIVE_INFINITY },
+  );
+  return (
+    <Loaded query={base} shape={<PageShape />}>
+      {(data) => <Editor key={data?.id ?? "first"} resource={resource} base={data} />}
+    </Loaded>
+  );
+}

@@ -1,0 +1,170 @@
+import type { JsonValue, ResourceRecord, VersionRecord } from "@countersign/core";
+import { Alert, JsonInput, Tabs, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconGitCompare } from "@tabler/icons-react";
+import { useBlocker } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { useAct } from "../client/act.ts";
+import { useAsk } from "../client/ask.ts";
+import { describeFailure } from "../client/failure.ts";
+import { useMay } from "../client/may.ts";
+import { ClosureList } from "../content/closure-list.tsx";
+import { ContentComparison } from "../content/content-comparison.tsx";
+import { PromptPreview } from "../content/prompt-preview.tsx";
+import { ActionButton } from "../interface/action-button.tsx";
+import { addresses } from "../interface/addresses.ts";
+import { ErrorNotice } from "../interface/error-notice.tsx";
+import { Page } from "../interface/page.tsx";
+import { PageLink, useGo } from "../interface/page-link.tsx";
+import { type Draft, draftOf, readDraft } from "./draft.ts";
+import styles from "./editor.module.css";
+import { Problems } from "./problems.tsx";
+import { PromptFields } from "./prompt-fields.tsx";
+
+export interface EditorProps {
+  readonly resource: ResourceRecord;
+  /** The version one starts from; `null` writes the first. */
+  readonly base: VersionRecord | null;
+}
+
+/** Writes a version: fields on the left, what it comes to on the right. */
+export function Editor({ resource, base }: EditorProps) {
+  const go = useGo();
+  const start = useMemo(() => draftOf(resource.kind, base?.content ?? null), [resource.kind, base]);
+  const [draft, setDraft] = useState<Draft>(start);
+  const [message, setMessage] = useState("");
+  const saved = useRef(false);
+  const place = [resource.id, resource.folderId, resource.workspaceId];
+  const mayEdit = useMay(`${resource.kind}:edit`, place);
+  const read = useMemo(() => readDraft(draft), [draft]);
+  const content = read.ok ? read.content : null;
+  const before = base?.content ?? null;
+  const changed = content === null ? draft !== start : JSON.stringify(content) !== JSON.stringify(before);
+  const check = useContentCheck(resource.id, content, mayEdit.allowed);
+  const problems = read.ok ? (check.data?.problems ?? []) : read.problems;
+
+  useBlocker({
+    shouldBlockFn: () => changed && !saved.current && !window.confirm("Leave without saving? What you wrote is lost."),
+    enableBeforeUnload: () => changed && !saved.current,
+  });
+
+  const save = useAct(
+    (client, input: { readonly content: JsonValue; readonly force: boolean }) =>
+      client.version.create({
+        resourceId: resource.id,
+        content: input.content,
+        message,
+        basedOnVersionId: base?.id ?? null,
+        ...(input.force ? { force: true } : {}),
+      }),
+    { done: (version) => `Saved as v${version.number}. Nothing is live by that.` },
+  );
+  const submit = async (force: boolean) => {
+    if (content === null) return;
+    saved.current = true;
+    const version = await save.run({ content, force });
+    if (version === undefined) saved.current = false;
+    else go(addresses.resource(resource.id, "content"));
+  };
+  const overtaken = save.error !== null && describeFailure(save.error).code === "conflict";
+  const why = !mayEdit.allowed
+    ? mayEdit.why
+    : !read.ok || problems.length > 0
+      ? "There are problems to solve first; they are listed below the message."
+      : changed
+        ? null
+        : "Nothing is changed yet.";
+
+  return (
+    <Page
+      wide
+      title={base === null ? `Write ${resource.path}` : `Edit ${resource.path}`}
+      trail={<PageLink to={addresses.resource(resource.id)}>{resource.path}</PageLink>}
+      question={
+        base === null
+          ? "The first version. Saving makes nothing live."
+          : `From v${base.number}. Saving makes a new version and nothing live.`
+      }
+    >
+      <div className={styles["columns"]}>
+        <div className={styles["fields"]}>
+          {draft.type === "json" ? (
+            <JsonInput
+              label="Content"
+              description="As JSON; it is checked while you write"
+              autosize
+              minRows={16}
+              formatOnBlur
+              spellCheck={false}
+              classNames={{ input: styles["code"] ?? "" }}
+              value={draft.json}
+              onChange={(json) => setDraft({ ...draft, json })}
+            />
+          ) : (
+            <PromptFields draft={draft} onChange={setDraft} />
+          )}
+        </div>
+        <div className={styles["outcome"]}>
+          <div className={styles["save"]}>
+            <TextInput
+              label="Message"
+              placeholder="What changes and why, for the history"
+              value={message}
+              onChange={(event) => setMessage(event.currentTarget.value)}
+            />
+            <ActionButton size="sm" why={why} pending={save.pending} onClick={() => void submit(false)}>
+              Save as a new version
+            </ActionButton>
+            <Problems problems={problems} />
+            <ErrorNotice error={save.error ?? check.error} />
+            {overtaken ? (
+              <ActionButton variant="default" pending={save.pending} onClick={() => void submit(true)}>
+                Save on top of it all the same
+              </ActionButton>
+            ) : null}
+          </div>
+          <Tabs defaultValue="changes" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="changes" leftSection={<IconGitCompare size={14} />}>
+                {base === null ? "What it says" : `Against v${base.number}`}
+              </Tabs.Tab>
+              {resource.kind === "prompt" ? <Tabs.Tab value="preview">Preview</Tabs.Tab> : null}
+              <Tabs.Tab value="includes">Includes</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="changes" pt="sm">
+              {content === null ? <Unread /> : <ContentComparison key={base?.id} before={before} after={content} />}
+            </Tabs.Panel>
+            <Tabs.Panel value="preview" pt="sm">
+              {check.data?.expanded == null ? <Unread /> : <PromptPreview expanded={check.data.expanded} />}
+            </Tabs.Panel>
+            <Tabs.Panel value="includes" pt="sm">
+              {check.data === undefined ? (
+                <Unread />
+              ) : check.data.closure.length === 0 ? (
+                <p className={styles["quiet"]}>
+                  It includes nothing. In a template, <code>{"{{> path@label}}"}</code> includes another text prompt.
+                </p>
+              ) : (
+                <ClosureList closure={check.data.closure} />
+              )}
+            </Tabs.Panel>
+          </Tabs>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** What saving would say, asked a moment after the last key. */
+function useContentCheck(resourceId: string, content: JsonValue | null, enabled: boolean) {
+  const [settled] = useDebouncedValue(content, 400);
+  return useAsk(
+    ["version", "check", resourceId, settled],
+    (client, options) => client.version.check({ resourceId, content: settled ?? {} }, options),
+    { enabled: enabled && settled !== null, keepPrevious: true, fresh: 60_000 },
+  );
+}
+
+function Unread() {
+  return <Alert color="gray">It can be shown once the problems are solved.</Alert>;
+}

@@ -1,0 +1,172 @@
+import type { Home, ReleaseRecord, RequestSummary } from "@countersign/core";
+import { IconArrowRight } from "@tabler/icons-react";
+import { useAsk } from "../client/ask.ts";
+import { useMe } from "../client/me.ts";
+import { addresses, readAddress } from "../interface/addresses.ts";
+import { Loaded } from "../interface/loaded.tsx";
+import { Page } from "../interface/page.tsx";
+import { PageLink } from "../interface/page-link.tsx";
+import { Person } from "../interface/person.tsx";
+import { ScopePath } from "../interface/scope-path.tsx";
+import { TextShape } from "../interface/skeletons.tsx";
+import { stateOfRelease, stateOfRequest } from "../interface/state.ts";
+import { StateBadge } from "../interface/state-badge.tsx";
+import { When } from "../interface/when.tsx";
+import styles from "./home-page.module.css";
+
+/** What waits for me, what went live lately? */
+export function HomePage() {
+  const me = useMe();
+  const home = useAsk(["home"], (client, options) => client.home.get({}, options));
+  return (
+    <Page title="Home" question={`What waits for you, ${firstName(me.principal.name)}, and what went live lately.`}>
+      <Loaded query={home} shape={<TextShape lines={10} />}>
+        {(data) => <HomeContent home={data} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function HomeContent({ home }: { readonly home: Home }) {
+  return (
+    <>
+      {home.nextSteps.length === 0 ? null : (
+        <section className={styles["steps"]} aria-labelledby="next-steps">
+          <h2 id="next-steps">Next</h2>
+          <ol>
+            {home.nextSteps.map((step) => (
+              <li key={step.text}>
+                <PageLink to={readAddress(step.to)} className={styles["step"] ?? ""}>
+                  <span>{step.text}</span>
+                  <IconArrowRight size={16} aria-hidden />
+                </PageLink>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <div className={styles["grid"]}>
+        <Card title="Waiting for your review" more={{ to: addresses.reviews(), label: "All reviews" }}>
+          <List rows={home.reviewsDue} none="Nothing waits for you.">
+            {(request) => <RequestLine key={request.id} request={request} />}
+          </List>
+        </Card>
+        <Card title="Your requests" more={{ to: addresses.reviews({ show: "mine" }), label: "All of yours" }}>
+          <List rows={home.myRequests} none="You have no open request. Open one from a version of a prompt.">
+            {(request) => <RequestLine key={request.id} request={request} note={request.blockedBy} />}
+          </List>
+        </Card>
+        <Card title="Latest releases" more={{ to: addresses.releases(), label: "All releases" }}>
+          <List rows={home.latestReleases} none="Nothing has been released yet.">
+            {(release) => <ReleaseLine key={release.id} release={release} />}
+          </List>
+        </Card>
+        <Card title={home.endingAccess.length > 0 ? "Your access that ends soon" : "Lately worked on"}>
+          {home.endingAccess.length > 0 ? (
+            <List rows={home.endingAccess} none="">
+              {(ending) => (
+                <li key={ending.bindingId} className={styles["line"]}>
+                  <span className={styles["main"]}>
+                    {ending.roleName} on <ScopePath scope={ending.scope} />
+                  </span>
+                  <span className={styles["aside"]}>
+                    ends <When at={ending.expiresAt} />
+                  </span>
+                </li>
+              )}
+            </List>
+          ) : (
+            <List rows={home.recentResources} none="No prompt here yet.">
+              {(resource) => (
+                <li key={resource.id} className={styles["line"]}>
+                  <span className={styles["main"]}>
+                    <PageLink to={addresses.resource(resource.id)}>{resource.path}</PageLink>
+                  </span>
+                  <span className={styles["aside"]}>
+                    {resource.drafts === null ? (
+                      "served to you"
+                    ) : (
+                      <span>
+                        v{resource.drafts.latestVersion}, <When at={resource.drafts.changedAt} />
+                      </span>
+                    )}
+                  </span>
+                </li>
+              )}
+            </List>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}
+
+interface CardProps {
+  readonly title: string;
+  readonly more?: { readonly to: ReturnType<typeof addresses.reviews>; readonly label: string };
+  readonly children: React.ReactNode;
+}
+
+function Card({ title, more, children }: CardProps) {
+  return (
+    <section className={styles["card"]}>
+      <header>
+        <h2>{title}</h2>
+        {more === undefined ? null : <PageLink to={more.to}>{more.label}</PageLink>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+interface ListProps<T> {
+  readonly rows: readonly T[];
+  readonly none: string;
+  children(row: T): React.ReactNode;
+}
+
+function List<T>({ rows, none, children }: ListProps<T>) {
+  return rows.length === 0 ? <p className={styles["none"]}>{none}</p> : <ul>{rows.map((row) => children(row))}</ul>;
+}
+
+function RequestLine({ request, note = null }: { readonly request: RequestSummary; readonly note?: string | null }) {
+  return (
+    <li className={styles["line"]}>
+      <span className={styles["main"]}>
+        <PageLink to={addresses.request(request.id)}>
+          {request.title} <span className={styles["number"]}>#{request.number}</span>
+        </PageLink>
+        <span className={styles["under"]}>
+          {request.target.workspaceName}/{request.target.path} · {request.target.label}
+          {note === null ? null : ` · ${note}`}
+        </span>
+      </span>
+      <span className={styles["aside"]}>
+        <StateBadge state={stateOfRequest(request.state)} />
+        <When at={request.updatedAt} />
+      </span>
+    </li>
+  );
+}
+
+function ReleaseLine({ release }: { readonly release: ReleaseRecord }) {
+  return (
+    <li className={styles["line"]}>
+      <span className={styles["main"]}>
+        <PageLink to={addresses.resource(release.resourceId, "releases")}>{release.address}</PageLink>
+        <span className={styles["under"]}>
+          {release.label} {release.versionNumber === null ? "serves nothing" : `serves v${release.versionNumber}`} ·{" "}
+          <Person principal={release.releasedBy} plain linked={false} />
+        </span>
+      </span>
+      <span className={styles["aside"]}>
+        <StateBadge state={stateOfRelease(release)} />
+        <When at={release.at} />
+      </span>
+    </li>
+  );
+}
+
+function firstName(name: string): string {
+  return name.split(" ")[0] ?? name;
+}

@@ -1,0 +1,1 @@
+export { CountersignConsole, type CountersignConsoleProps } from "./countersign-console.tsx";

@@ -1,0 +1,10 @@
+/** Offers a file to the viewer; nothing leaves the browser. */
+export function download(name: string, type: string, parts: readonly string[]): void {
+  const address = URL.createObjectURL(new Blob([...parts], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads the file after the click was handled.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

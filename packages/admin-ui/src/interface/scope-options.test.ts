@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { scopeOptions } from "./scope-options.ts";
+
+describe("the scopes one chooses from", () => {
+  it("stand below their parents, at their depth", () => {
+    const folder = (id: string, workspaceId: string, path: string) => ({
+      id,
+      workspaceId,
+      path,
+      name: path.split("/").at(-1) ?? "",
+    });
+    const options = scopeOptions(
+      { id: "o", name: "Northwind" },
+      [
+        { id: "dev", name: "development" },
+        { id: "prod", name: "production" },
+      ],
+      [
+        folder("3", "dev", "support-old"),
+        folder("2", "dev", "support/tone"),
+        folder("1", "dev", "support"),
+        folder("4", "prod", "a"),
+      ],
+    );
+    expect(options.map(({ depth, path }) => `${depth} ${path}`)).toEqual([
+      "0 Northwind",
+      "1 development",
+      "2 development/support",
+      "3 development/support/tone",
+      "2 development/support-old",
+      "1 production",
+      "2 production/a",
+    ]);
+  });
+});

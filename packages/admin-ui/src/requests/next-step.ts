@@ -1,0 +1,72 @@
+import type { RequestAction, RequestRecord } from "@countersign/core";
+
+/** The one thing that matters about a request now, for whoever looks at it. */
+export interface NextStep {
+  readonly tone: "act" | "wait" | "done" | "ended";
+  readonly headline: string;
+  /** Says more; `null` when the headline says it all. */
+  readonly detail: string | null;
+  /** What the viewer does next; `null` when there is nothing for him. */
+  readonly action: RequestAction | null;
+}
+
+/** What stands between the request and its release, and who moves next. */
+export function nextStep(
+  request: Pick<RequestRecord, "state" | "blockers" | "actions" | "target" | "release">,
+): NextStep {
+  const { actions, blockers, target } = request;
+  switch (request.state) {
+    case "published":
+      return ended("done", `Live: ${target.label} serves it`, "It was approved and published; nothing is left to do.");
+    case "rejected":
+      return ended("ended", "Rejected", "It ended without a release. A new request can propose the content again.");
+    case "cancelled":
+      return ended("ended", "Cancelled", "It ended without a release.");
+    case "expired":
+      return ended("ended", "Expired", "Nobody decided in time. A new request can propose the content again.");
+    case "stale":
+      return actions.rebase.allowed
+        ? act(
+            "rebase",
+            "The label moved meanwhile",
+            "Rebase it: it is compared with what is served now and reviewed anew.",
+          )
+        : wait(
+            "The label moved meanwhile",
+            `It has to be rebased before anybody can approve it. ${actions.rebase.why}`,
+          );
+    default:
+      break;
+  }
+  const [first, ...more] = blockers;
+  if (first === undefined) {
+    return actions.publish.allowed
+      ? act(
+          "publish",
+          "Ready to go live",
+          `Everything that was asked for is there. Publishing moves ${target.label} at once.`,
+        )
+      : wait("Ready, waiting for a publisher", actions.publish.why);
+  }
+  if (actions.approve.allowed) {
+    return act(
+      "approve",
+      "It waits for your judgement",
+      "Read what would change, then approve it or say what has to change.",
+    );
+  }
+  const rest = more.length === 0 ? "" : ` And ${more.length} more below.`;
+  return wait(first.message, `${first.remedy}${rest}`);
+}
+
+function act(action: RequestAction, headline: string, detail: string): NextStep {
+  return { tone: "act", headline, detail, action };
+}
+
+function wait(headline: string, detail: string): NextStep {
+  return { tone: "wait", headline, detail, action: null };
+}
+
+function ended(tone: "done" | "ended", headline: string, detail: string): NextStep {
+  return { tone, headline, detail, action: null };
+}

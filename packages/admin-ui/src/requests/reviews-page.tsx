@@ -1,0 +1,147 @@
+import type { RequestSummary } from "@countersign/core";
+import { Group, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { IconGitPullRequest } from "@tabler/icons-react";
+import { useSearchOf } from "../client/address-state.ts";
+import { usePages } from "../client/pages.ts";
+import { useWorkspaces } from "../client/workspaces.tsx";
+import { addresses } from "../interface/addresses.ts";
+import { type Column, DataTable } from "../interface/data-table.tsx";
+import { EmptyState } from "../interface/empty-state.tsx";
+import { Loaded } from "../interface/loaded.tsx";
+import { Page } from "../interface/page.tsx";
+import { PageLink, useSetSearch } from "../interface/page-link.tsx";
+import { Person } from "../interface/person.tsx";
+import { TableShape } from "../interface/skeletons.tsx";
+import { stateOfRequest } from "../interface/state.ts";
+import { StateBadge } from "../interface/state-badge.tsx";
+import { When } from "../interface/when.tsx";
+import { reviewsSearch } from "./request-search.ts";
+import styles from "./reviews-page.module.css";
+
+/** What must I judge? */
+export function ReviewsPage() {
+  const search = useSearchOf(reviewsSearch);
+  const setSearch = useSetSearch<typeof search>();
+  const { all } = useWorkspaces();
+  const show = search.show ?? "awaiting-me";
+  const state = show === "awaiting-me" ? "open" : search.state;
+  const workspaceId = all?.find((workspace) => workspace.name === search.workspace)?.id;
+  const paged = usePages(
+    ["request", "list", show, state, workspaceId, search.label],
+    (client, page, options) =>
+      client.request.list({ ...page, filter: show, state, workspaceId, label: search.label }, options),
+    { enabled: search.workspace === undefined || all !== undefined },
+  );
+  return (
+    <Page title="Reviews" question="What waits for a judgement, and what became of the rest." wide>
+      <Group gap="xs" justify="space-between">
+        <SegmentedControl
+          aria-label="Which requests"
+          value={show}
+          onChange={(value) => setSearch({ show: reviewsSearch({ show: value }).show })}
+          data={[
+            { value: "awaiting-me", label: "Waiting for me" },
+            { value: "mine", label: "Mine" },
+            { value: "all", label: "All" },
+          ]}
+        />
+        <Group gap="xs">
+          {show === "awaiting-me" ? null : (
+            <Select
+              aria-label="State"
+              placeholder="Open and ended"
+              clearable
+              w={150}
+              data={[
+                { value: "open", label: "Open" },
+                { value: "ended", label: "Ended" },
+              ]}
+              value={search.state ?? null}
+              onChange={(value) => setSearch({ state: reviewsSearch({ state: value }).state })}
+            />
+          )}
+          <Select
+            aria-label="Workspace"
+            placeholder="All workspaces"
+            clearable
+            w={170}
+            data={(all ?? []).map((workspace) => workspace.name)}
+            value={search.workspace ?? null}
+            onChange={(workspace) => setSearch({ workspace: workspace ?? undefined })}
+          />
+          <TextInput
+            aria-label="Label"
+            placeholder="All labels"
+            w={130}
+            defaultValue={search.label ?? ""}
+            onBlur={(event) => setSearch({ label: event.currentTarget.value.trim() || undefined })}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") setSearch({ label: event.currentTarget.value.trim() || undefined });
+            }}
+          />
+        </Group>
+      </Group>
+      <Loaded query={paged.query} shape={<TableShape />}>
+        {() => (
+          <DataTable
+            label="Release requests"
+            columns={columns}
+            rows={paged.rows}
+            rowId={(request) => request.id}
+            paged={paged}
+            noun="requests"
+            empty={
+              <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitles[show]}>
+                A release request asks that a label serve another version. Open one with “Ask for a release” on the page
+                of a prompt.
+              </EmptyState>
+            }
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const emptyTitles = {
+  "awaiting-me": "Nothing waits for you",
+  mine: "You have not asked for a release",
+  all: "No release request here",
+} as const;
+
+const columns: readonly Column<RequestSummary>[] = [
+  {
+    id: "title",
+    header: "Request",
+    cell: (request) => (
+      <span className={styles["title"]}>
+        <PageLink data-row-link to={addresses.request(request.id)}>
+          {request.title}
+        </PageLink>
+        <span className={styles["under"]}>
+          #{request.number} · {request.target.workspaceName}/{request.target.path} · {request.target.label}
+        </span>
+      </span>
+    ),
+  },
+  { id: "state", header: "State", cell: (request) => <StateBadge state={stateOfRequest(request.state)} /> },
+  {
+    id: "approvals",
+    header: "Approvals",
+    secondary: true,
+    cell: ({ approvals }) => (
+      <span className={styles["approvals"]}>
+        <meter
+          min={0}
+          max={Math.max(approvals.required, 1)}
+          value={approvals.required === 0 ? 1 : approvals.counted}
+          aria-label={`${approvals.counted} of ${approvals.required} approvals`}
+        />
+        {approvals.counted} of {approvals.required}
+      </span>
+    ),
+  },
+  { id: "by", header: "Asked by", secondary: true, cell: (request) => <Person principal={request.requester} /> },
+  { id: "age", header: "Open since", secondary: true, cell: (request) => <When at={request.createdAt} /> },
+  { id: "updated", header: "Changed", align: "right", cell: (request) => <When at={request.updatedAt} /> },
+];

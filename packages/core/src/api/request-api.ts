@@ -1,0 +1,397 @@
+import type { ResourceKind } from "../access/scope.ts";
+import type { JsonValue } from "../content/canonical-json.ts";
+import type { Call, Committed, NoInput, Page, PageInput } from "./call.ts";
+import type { PrincipalRef } from "./principal-api.ts";
+import type { Comparison, ReleaseRecord, ResourceRecord } from "./resource-api.ts";
+import type { ScopeRef } from "./role-api.ts";
+
+export type RequestStateName =
+  | "open"
+  | "changes_requested"
+  | "approved"
+  | "stale"
+  | "published"
+  | "rejected"
+  | "cancelled"
+  | "expired";
+
+export interface RequestSummary {
+  readonly id: string;
+  /** Counts up in the organization: `#12`. */
+  readonly number: number;
+  readonly title: string;
+  readonly state: RequestStateName;
+  readonly kind: ResourceKind;
+  readonly target: RequestTarget;
+  readonly requester: PrincipalRef;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Approvals that count now, and how many are asked for at least. */
+  readonly approvals: { readonly counted: number; readonly required: number };
+  /** The signed-in person could review it now and has not. */
+  readonly awaitsMe: boolean;
+}
+
+export interface RequestTarget {
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly path: string;
+  readonly label: string;
+  /** `null` while the resource does not exist in the target. */
+  readonly resourceId: string | null;
+}
+
+export interface RequestRecord extends RequestSummary {
+  readonly description: string;
+  readonly source: {
+    /** `null` when the viewer may not view the source. */
+    readonly versionId: string | null;
+    readonly versionNumber: number | null;
+    readonly address: string | null;
+  };
+  readonly digest: string;
+  /** What the label serves now against what it would serve. */
+  readonly comparison: Comparison;
+  readonly baseSequence: number;
+  readonly currentSequence: number;
+  readonly policies: readonly RequestPolicy[];
+  readonly contributors: readonly {
+    readonly principal: PrincipalRef;
+    readonly reason: string;
+  }[];
+  readonly reviews: readonly ReviewRecord[];
+  readonly comments: readonly CommentRecord[];
+  readonly timeline: readonly TimelineEntry[];
+  /** All that stands between this request and its release; empty when it may be published. */
+  readonly blockers: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly remedy: string;
+  }[];
+  /** What the signed-in principal may do here now, each with the reason when not. */
+  readonly actions: Readonly<Record<RequestAction, RequestActionState>>;
+  readonly release: ReleaseRecord | null;
+  readonly expiresAt: string;
+}
+
+export type RequestAction =
+  | "approve"
+  | "request_changes"
+  | "comment"
+  | "push"
+  | "rebase"
+  | "cancel"
+  | "reject"
+  | "publish";
+export type RequestActionState = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+
+export interface RequestPolicy {
+  readonly policyId: string;
+  readonly name: string;
+  readonly scope: ScopeRef;
+  /** Versions of the policy at opening and now. */
+  readonly versionAtOpening: number | null;
+  readonly versionNow: number | null;
+  readonly requirements: readonly {
+    /** In words: `2 of role reviewer`. */
+    readonly text: string;
+    readonly required: number;
+    readonly metBy: readonly PrincipalRef[];
+    /** Who else could; `null` without `access:view`. */
+    readonly eligible: readonly PrincipalRef[] | null;
+    /** How many else could. */
+    readonly eligibleCount: number;
+  }[];
+}
+
+export interface ReviewRecord {
+  readonly id: string;
+  readonly reviewer: PrincipalRef;
+  readonly verdict: "approve" | "request_changes" | "comment";
+  readonly digest: string;
+  readonly body: string;
+  readonly at: string;
+  readonly counts: boolean;
+  /** Why it does not count; `null` when it does. */
+  readonly whyNot: string | null;
+}
+
+export interface CommentRecord {
+  readonly id: string;
+  readonly author: PrincipalRef;
+  readonly body: string;
+  /** A line of the proposed content; `null` for the whole. */
+  readonly anchor: {
+    readonly path: string;
+    readonly line: number;
+    readonly digest: string;
+  } | null;
+  readonly resolvedAt: string | null;
+  readonly at: string;
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly actor: PrincipalRef;
+  /** For example `opened`, `pushed`, `approved`, `review-dismissed`, `published`. */
+  readonly event: string;
+  readonly text: string;
+}
+
+export interface RequestApi {
+  /** Those one sees: `<kind>:view` at the target, or one's own. Newest first. */
+  list: Call<
+    PageInput & {
+      readonly filter?: "all" | "awaiting-me" | "mine" | undefined;
+      readonly state?: "open" | "ended" | undefined;
+      readonly workspaceId?: string | undefined;
+      readonly resourceId?: string | undefined;
+      readonly label?: string | undefined;
+    },
+    Page<RequestSummary>
+  >;
+  get: Call<{ readonly requestId: string }, RequestRecord>;
+  /** `<kind>:view` of the source version and `<kind>:request` at the target path. */
+  open: Call<
+    {
+      readonly sourceVersionId: string;
+      readonly targetWorkspaceId: string;
+      /** Default: the source's own path. */
+      readonly targetPath?: string | undefined;
+      readonly label: string;
+      readonly title?: string | undefined;
+      readonly description?: string | undefined;
+    },
+    RequestRecord & Committed
+  >;
+  /** As `open`; dismisses the reviews when content or includes changed. */
+  push: Call<{ readonly requestId: string; readonly sourceVersionId: string }, RequestRecord & Committed>;
+  /** `<kind>:request`; compares with what the label serves now. */
+  rebase: Call<{ readonly requestId: string }, RequestRecord & Committed>;
+  /** One's own request, with `<kind>:request`. */
+  cancel: Call<{ readonly requestId: string; readonly reason?: string | undefined }, RequestRecord & Committed>;
+  /** `<kind>:review`: ends it. */
+  reject: Call<{ readonly requestId: string; readonly reason: string }, RequestRecord & Committed>;
+  /** `<kind>:review`, people only. `digest` is what was looked at. A remark without a verdict is a `comment`. */
+  review: Call<
+    {
+      readonly requestId: string;
+      readonly verdict: "approve" | "request_changes" | "comment";
+      readonly digest: string;
+      readonly body?: string | undefined;
+    },
+    RequestRecord & Committed
+  >;
+  /** `<kind>:comment`. */
+  comment: Call<
+    {
+      readonly requestId: string;
+      readonly body: string;
+      readonly anchor?:
+        | {
+            readonly path: string;
+            readonly line: number;
+            readonly digest: string;
+          }
+        | null
+        | undefined;
+    },
+    RequestRecord & Committed
+  >;
+  /** `<kind>:comment`. */
+  resolveComment: Call<
+    {
+      readonly requestId: string;
+      readonly commentId: string;
+      readonly resolved: boolean;
+    },
+    RequestRecord & Committed
+  >;
+  /** `<kind>:publish`. Everything is decided again; of two that race one gets a `conflict`. */
+  publish: Call<
+    {
+      readonly requestId: string;
+      readonly digest: string;
+      readonly reason?: string | undefined;
+    },
+    RequestRecord & Committed & { readonly release: ReleaseRecord }
+  >;
+}
+
+export type RequirementRecord =
+  | { readonly type: "role"; readonly roleId: string; readonly count: number }
+  | { readonly type: "group"; readonly groupId: string; readonly count: number }
+  | {
+      readonly type: "people";
+      readonly principalIds: readonly string[];
+      readonly count: number;
+    };
+
+export interface PolicyRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: ScopeRef;
+  readonly labelPattern: string;
+  /** `null` for all kinds. */
+  readonly kinds: readonly ResourceKind[] | null;
+  readonly version: number;
+  readonly requirements: readonly {
+    readonly requirement: RequirementRecord;
+    readonly text: string;
+    /** How many people could satisfy it. */
+    readonly eligibleCount: number;
+  }[];
+  /** Enough people for all requirements together. */
+  readonly satisfiable: boolean;
+  /** A loosening that waits for its decision. */
+  readonly proposal: PolicyProposalRecord | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface PolicyProposalRecord {
+  readonly id: string;
+  readonly policyId: string;
+  /** What the policy would be; `null` when it would go. */
+  readonly proposed: {
+    readonly labelPattern: string;
+    readonly kinds: readonly ResourceKind[] | null;
+    readonly requirements: readonly RequirementRecord[];
+  } | null;
+  readonly proposedBy: PrincipalRef;
+  readonly proposedAt: string;
+  readonly reason: string;
+  /** With one human owner only: from when on it can be applied. */
+  readonly actsAt: string | null;
+  readonly state: "open" | "accepted" | "rejected" | "withdrawn";
+}
+
+export interface PolicyApi {
+  /** With `scopeId`: all that count there, inherited ones included. Anybody who sees something there. */
+  list: Call<{ readonly scopeId?: string | undefined }, readonly PolicyRecord[]>;
+  get: Call<{ readonly policyId: string }, PolicyRecord>;
+  /** `policy:manage` at the scope. Labels that it begins to match get an `adopted` release, shown as unreviewed. */
+  create: Call<
+    {
+      readonly scopeId: string;
+      readonly name: string;
+      readonly labelPattern: string;
+      readonly kinds?: readonly ResourceKind[] | null | undefined;
+      readonly requirements: readonly RequirementRecord[];
+    },
+    PolicyRecord & Committed
+  >;
+  /** `policy:manage`. Stricter acts at once; a loosening becomes a proposal, and the record still shows the policy as it stands. */
+  update: Call<
+    {
+      readonly policyId: string;
+      readonly labelPattern?: string | undefined;
+      readonly kinds?: readonly ResourceKind[] | null | undefined;
+      readonly requirements?: readonly RequirementRecord[] | undefined;
+      readonly reason?: string | undefined;
+    },
+    PolicyRecord & Committed
+  >;
+  /** `policy:manage`. A loosening, so always a proposal. */
+  delete: Call<{ readonly policyId: string; readonly reason: string }, PolicyRecord & Committed>;
+  /** An owner who did not propose it accepts or rejects; its proposer may withdraw it. */
+  decide: Call<
+    {
+      readonly proposalId: string;
+      readonly verdict: "accept" | "reject" | "withdraw";
+    },
+    Committed & { readonly policy: PolicyRecord | null }
+  >;
+}
+
+export interface AuditEventRecord {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly revision: number;
+  readonly action: string;
+  readonly outcome: "done" | "refused";
+  /** The refusal's code; `null` when done. */
+  readonly code: string | null;
+  readonly actor: {
+    readonly type: string;
+    readonly id: string | null;
+    readonly name: string;
+    readonly keyId: string | null;
+  };
+  readonly target: {
+    readonly type: string;
+    readonly id: string | null;
+    readonly name: string;
+  };
+  readonly scope: ScopeRef | null;
+  readonly requestId: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly details: JsonValue;
+  /** Free text, where it was not erased. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly hash: string;
+  readonly prev: string;
+}
+
+export interface ChainState {
+  readonly intact: boolean;
+  readonly events: number;
+  readonly head: { readonly seq: number; readonly hash: string } | null;
+  /** The first broken row and what is wrong with it; `null` when intact. */
+  readonly broken: { readonly seq: number; readonly problem: string } | null;
+}
+
+export interface AuditFilter {
+  readonly actorId?: string | undefined;
+  readonly action?: string | undefined;
+  readonly outcome?: "done" | "refused" | undefined;
+  readonly targetId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface AuditApi {
+  /** `audit:view`. Newest first. */
+  list: Call<PageInput & AuditFilter, Page<AuditEventRecord>>;
+  /** `audit:export`. Oldest first, the exact bytes with their hashes, a page at a time; the export itself is an event. */
+  export: Call<
+    {
+      readonly afterSeq?: number | undefined;
+      readonly limit?: number | undefined;
+    },
+    {
+      readonly rows: readonly {
+        readonly seq: number;
+        readonly bytes: string;
+        readonly hash: string;
+      }[];
+      readonly nextSeq: number | null;
+    }
+  >;
+  /** `audit:view`. Recomputes the whole chain. */
+  verify: Call<NoInput, ChainState>;
+}
+
+export interface Home {
+  readonly reviewsDue: readonly RequestSummary[];
+  readonly myRequests: readonly (RequestSummary & {
+    readonly blockedBy: string | null;
+  })[];
+  readonly latestReleases: readonly ReleaseRecord[];
+  readonly endingAccess: readonly {
+    readonly bindingId: string;
+    readonly roleName: string;
+    readonly scope: ScopeRef;
+    readonly expiresAt: string;
+  }[];
+  readonly recentResources: readonly ResourceRecord[];
+  /** The next clicks of the demo's story for this person; empty elsewhere. */
+  readonly nextSteps: readonly { readonly text: string; readonly to: string }[];
+}
+
+export interface HomeApi {
+  /** Any principal. */
+  get: Call<NoInput, Home>;
+}

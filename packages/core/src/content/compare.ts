@@ -1,0 +1,76 @@
+import { canonicalJson, type JsonValue } from "./canonical-json.ts";
+import { type ContentChange, compareNamed, compareValue, pairItems } from "./content-change.ts";
+import type { DatasetContent } from "./dataset-content.ts";
+import type { Evaluation } from "./evaluation-content.ts";
+import type { DigestReference, ExpandedContent } from "./expanded-content.ts";
+import { comparePrompts } from "./prompt-comparison.ts";
+import type { ResourceContent } from "./resource-content.ts";
+import type { Workflow } from "./workflow-content.ts";
+
+type AnyContent = ResourceContent | ExpandedContent;
+
+/**
+ * What is different between two contents, as a reviewer would list it; empty exactly when they are equal. `before` is
+ * `null` for a first version: then everything is new. Give both as written or both expanded.
+ *
+ * Throws a `TypeError` for contents of two kinds, which no resource can have.
+ */
+export function compareContent(before: AnyContent | null, after: AnyContent): readonly ContentChange[] {
+  if (before !== null && before.kind !== after.kind) {
+    throw new TypeError(`A ${before.kind} cannot be compared with a ${after.kind}; compare contents of one kind.`);
+  }
+  switch (after.kind) {
+    case "prompt":
+      return comparePrompts(before?.kind === "prompt" ? before.content : null, after.content);
+    case "workflow":
+      return compareWorkflows(before?.kind === "workflow" ? before.content : null, after.content);
+    case "dataset":
+      return compareDatasets(before?.kind === "dataset" ? before.content : null, after.content);
+    case "evaluation":
+      return compareEvaluations(before?.kind === "evaluation" ? before.content : null, after.content);
+  }
+}
+
+type Reference = string | DigestReference;
+
+function compareWorkflows(before: Workflow<Reference> | null, after: Workflow<Reference>): readonly ContentChange[] {
+  const areas = { added: "steps", removed: "steps", changed: "steps" } as const;
+  return compareNamed(areas, "/steps", before?.steps ?? [], after.steps, (step) => step.id);
+}
+
+function compareEvaluations(
+  before: Evaluation<Reference> | null,
+  after: Evaluation<Reference>,
+): readonly ContentChange[] {
+  const areas = { added: "scorers", removed: "scorers", changed: "scorers" } as const;
+  return [
+    ...compareValue("dataset", "/dataset", before?.dataset, after.dataset),
+    ...compareValue("target", "/target", before?.target, after.target),
+    ...compareNamed(areas, "/scorers", before?.scorers ?? [], after.scorers, (scorer) => scorer.name),
+  ];
+}
+
+function compareDatasets(before: DatasetContent | null, after: DatasetContent): readonly ContentChange[] {
+  const areas = { added: "schema", removed: "schema", changed: "schema" } as const;
+  return [
+    ...compareNamed(
+      areas,
+      "/schema/columns",
+      before?.schema.columns ?? [],
+      after.schema.columns,
+      (column) => column.name,
+    ),
+    ...compareRows(before?.rows ?? [], after.rows),
+  ];
+}
+
+function compareRows(before: readonly JsonValue[], after: readonly JsonValue[]): readonly ContentChange[] {
+  const old = before.map((row) => canonicalJson(row));
+  const now = after.map((row) => canonicalJson(row));
+  return pairItems(old, now, () => true).map(({ oldIndex, newIndex }) => ({
+    area: "rows",
+    path: `/rows/${newIndex ?? oldIndex}`,
+    before: oldIndex === null ? null : (old[oldIndex] ?? null),
+    after: newIndex === null ? null : (now[newIndex] ?? null),
+  }));
+}

@@ -1,0 +1,25 @@
+import { canonicalJson, type JsonValue } from "./canonical-json.ts";
+import { datasetRoot, rowDigest } from "./dataset-root.ts";
+import { type Digest, isDigest } from "./digest.ts";
+import type { ExpandedContent } from "./expanded-content.ts";
+import { sha256Hex } from "./sha256.ts";
+
+/** Raised when equal contents would get another digest. */
+export const DIGEST_FORMAT = 1;
+
+/**
+ * The digest of a content: SHA-256 over the canonical JSON of `{ format, kind, content }`. It covers everything that
+ * is served, and no id, name, label or workspace. For a dataset `content` is its schema, its row count and the root of
+ * its row digests.
+ */
+export function contentDigest(expanded: ExpandedContent): Digest {
+  const text = `sha256:${sha256Hex(canonicalJson({ format: DIGEST_FORMAT, kind: expanded.kind, content: covered(expanded) }))}`;
+  if (!isDigest(text)) throw new Error(`"${text}" is no digest; SHA-256 is broken.`);
+  return text;
+}
+
+function covered(expanded: ExpandedContent): JsonValue {
+  if (expanded.kind !== "dataset") return expanded.content;
+  const { schema, rows } = expanded.content;
+  return { schema, rowCount: rows.length, root: datasetRoot(rows.map(rowDigest)) };
+}

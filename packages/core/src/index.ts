@@ -1,0 +1,422 @@
+// access
+
+export { sliceFor } from "./access/access-slice.ts";
+export type {
+  AccessState,
+  Binding,
+  BindingId,
+  Group,
+  GroupId,
+  Holder,
+  Key,
+  KeyId,
+  Principal,
+  PrincipalId,
+  Restriction,
+  RestrictionId,
+  ServiceAccount,
+  User,
+} from "./access/access-state.ts";
+export { parseAccessState, serializeAccessState } from "./access/access-state-json.ts";
+export { authorityOn } from "./access/authority.ts";
+export { type BuiltInRole, builtInRoles, OWNER_ROLE } from "./access/builtin-roles.ts";
+export { controls } from "./access/control.ts";
+export {
+  type Allowed,
+  authorize,
+  type Decision,
+  type DenialReason,
+  type Denied,
+  type Grant,
+  permissionsOn,
+  type Question,
+  rolesHeldOn,
+} from "./access/decide.ts";
+export { type Gain, type GrantedGain, gains, type LiftedGain, potentialOn } from "./access/effect.ts";
+export {
+  type AllowedExplanation,
+  type AlmostGrant,
+  type DeniedExplanation,
+  type Explanation,
+  explain,
+  listHolders,
+  listScopes,
+  MAX_EXPLAINED_GRANTS,
+  type PermissionHolder,
+} from "./access/explain.ts";
+export { governingScope } from "./access/governing-scope.ts";
+export { findGroupCycle, type GroupTable, groupChains, groupsOf } from "./access/group-membership.ts";
+export { type BindingPhase, type Holding, holdingsOf, phaseOf } from "./access/holding.ts";
+export { type Instant, parseInstant } from "./access/instant.ts";
+export {
+  type EscalationRefusal,
+  judge,
+  judgeKey,
+  judgeMove,
+  judgeTakeover,
+  type KeyDraft,
+} from "./access/judge.ts";
+export { countingOwners, keepsOwner } from "./access/ownership.ts";
+export {
+  type KindAction,
+  kindActions,
+  kindOf,
+  kindPermission,
+  type Permission,
+  type PermissionCategory,
+  type PermissionEntry,
+  parsePermission,
+  permissionCatalogue,
+  permissions,
+  type Risk,
+} from "./access/permission-catalogue.ts";
+export { closed, meaningfulAt, meaningfulOn, PermissionSet } from "./access/permission-set.ts";
+export {
+  allRoles,
+  findRole,
+  includedRoles,
+  type Masks,
+  type Role,
+  type RoleId,
+  type RoleTable,
+  roleMasks,
+} from "./access/role.ts";
+export {
+  type ContainerScope,
+  pathToRoot,
+  type ResourceKind,
+  type ResourceScope,
+  resourceKinds,
+  type ScopeId,
+  type ScopeNode,
+  type ScopeTree,
+  type ScopeType,
+  scopeTypes,
+} from "./access/scope.ts";
+export type { Actor } from "./access/standing.ts";
+// api
+export type { CountersignApi } from "./api/api.ts";
+export type {
+  AbortSignalLike,
+  Call,
+  CallOptions,
+  Committed,
+  NoInput,
+  Page,
+  PageInput,
+} from "./api/call.ts";
+export type {
+  DemoPerson,
+  DemoStatus,
+  GroupApi,
+  GroupMember,
+  GroupRecord,
+  InvitationApi,
+  InvitationRecord,
+  KeyApi,
+  KeyRecord,
+  Me,
+  MemberApi,
+  MemberRecord,
+  OrganizationApi,
+  OrganizationRecord,
+  PrincipalRef,
+  ServerStatus,
+  ServiceAccountApi,
+  ServiceAccountRecord,
+  SessionApi,
+} from "./api/principal-api.ts";
+export type {
+  AuditApi,
+  AuditEventRecord,
+  AuditFilter,
+  ChainState,
+  CommentRecord,
+  Home,
+  HomeApi,
+  PolicyApi,
+  PolicyProposalRecord,
+  PolicyRecord,
+  RequestAction,
+  RequestActionState,
+  RequestApi,
+  RequestPolicy,
+  RequestRecord,
+  RequestStateName,
+  RequestSummary,
+  RequestTarget,
+  RequirementRecord,
+  ReviewRecord,
+  TimelineEntry,
+} from "./api/request-api.ts";
+export type {
+  ClosureRecord,
+  ComparedContent,
+  Comparison,
+  ContentChangeRecord,
+  ContentProblemRecord,
+  DeliveryApi,
+  FolderApi,
+  FolderRecord,
+  LabelRecord,
+  ReleaseApi,
+  ReleaseKind,
+  ReleaseRecord,
+  ResourceApi,
+  ResourceRecord,
+  SearchApi,
+  SearchHit,
+  ServedResource,
+  VersionApi,
+  VersionProvenance,
+  VersionRecord,
+  VersionSummary,
+  WorkspaceApi,
+  WorkspaceRecord,
+} from "./api/resource-api.ts";
+export type {
+  AccessAnswer,
+  AccessApi,
+  AccessDenial,
+  AccessDifference,
+  AccessSlice,
+  BindingApi,
+  BindingRecord,
+  EffectiveAccess,
+  GrantPath,
+  GroupOrPrincipal,
+  RestrictionApi,
+  RestrictionRecord,
+  RoleApi,
+  RoleInput,
+  RolePatch,
+  RoleRecord,
+  ScopeRef,
+  SerializedAccessState,
+  StaleAccess,
+} from "./api/role-api.ts";
+// audit
+export { type AuditAction, auditActions, isAuditAction } from "./audit/audit-action.ts";
+export {
+  type AuditActor,
+  type AuditEvent,
+  type AuditOutcome,
+  type AuditTarget,
+  type EventLinks,
+  encodeEvent,
+  eventHash,
+  GENESIS,
+  readEventLinks,
+  SYSTEM_CHAIN,
+} from "./audit/audit-event.ts";
+export { saltedDigest } from "./audit/salted-digest.ts";
+export {
+  type ChainBreak,
+  type ChainExpectation,
+  type ChainHead,
+  type ChainProblem,
+  type ChainRow,
+  EMPTY_CHAIN,
+  verifyChain,
+  verifyEnd,
+  verifyRow,
+} from "./audit/verify-chain.ts";
+
+// content
+export {
+  CanonicalJsonError,
+  canonicalJson,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from "./content/canonical-json.ts";
+export type { ClosureEntry } from "./content/closure.ts";
+export { compareContent } from "./content/compare.ts";
+export type { ChangeArea, ContentChange } from "./content/content-change.ts";
+export { contentDigest, DIGEST_FORMAT } from "./content/content-digest.ts";
+export { CONTENT_LIMITS } from "./content/content-limits.ts";
+export type { ContentProblem, ContentProblemCode } from "./content/content-problem.ts";
+export {
+  COLUMN_TYPES,
+  type ColumnType,
+  type DatasetColumn,
+  type DatasetContent,
+  type DatasetRow,
+  type DatasetSchema,
+} from "./content/dataset-content.ts";
+export { datasetRoot, rowDigest } from "./content/dataset-root.ts";
+export { type Digest, isDigest, parseDigest } from "./content/digest.ts";
+export { type Evaluation, SCORER_TYPES, type Scorer, type ScorerType } from "./content/evaluation-content.ts";
+export {
+  type DigestReference,
+  type ExpandedContent,
+  type ExpandedEvaluationContent,
+  type ExpandedPromptContent,
+  type ExpandedWorkflowContent,
+  isExpandedPrompt,
+  parseExpandedContent,
+} from "./content/expanded-content.ts";
+export {
+  type IncludedVersion,
+  type IncludeLimits,
+  type IncludeLookup,
+  type IncludeProblem,
+  type ResolvedContent,
+  resolveIncludes,
+} from "./content/includes.ts";
+export { diffLines, type LineHunk } from "./content/line-diff.ts";
+export {
+  type ChatMessage,
+  type ChatPromptContent,
+  MESSAGE_ROLES,
+  type MessageRole,
+  type ModelSettings,
+  PROMPT_SYNTAXES,
+  type PromptContent,
+  type PromptSyntax,
+  type PromptText,
+  parsePromptContent,
+  promptTexts,
+  type TextPromptContent,
+  type ToolDefinition,
+} from "./content/prompt-content.ts";
+export { templateOrPlain, variablesIn, withDeclaredVariables } from "./content/prompt-variables.ts";
+export { type ContentReference, formatReference, parseReference } from "./content/reference.ts";
+export {
+  type RenderedPrompt,
+  type RenderProblem,
+  renderPrompt,
+  renderTemplate,
+  type VariableValues,
+} from "./content/render-prompt.ts";
+export {
+  type EvaluationContent,
+  type LocatedReference,
+  parseContent,
+  type ResourceContent,
+  references,
+  type WorkflowContent,
+} from "./content/resource-content.ts";
+export { sha256, sha256Hex } from "./content/sha256.ts";
+export {
+  escapeTemplate,
+  formatTemplate,
+  isVariableName,
+  parseTemplate,
+  splitTemplate,
+  type TemplateNode,
+  type TemplatePiece,
+  type TemplateProblem,
+} from "./content/template.ts";
+export { isWellFormed, utf8Bytes, utf8Length } from "./content/utf8.ts";
+export type { VariableDeclaration, VariableValue } from "./content/variable-declaration.ts";
+export type { Workflow, WorkflowStep } from "./content/workflow-content.ts";
+// policy
+export {
+  type ApprovalPolicy,
+  approvalsOf,
+  MAX_POLICY_APPROVALS,
+  type PolicyRefusal,
+  type PolicyRule,
+  type PolicyVersion,
+  parsePolicyRule,
+  policiesFor,
+} from "./policy/approval-policy.ts";
+export {
+  coversPattern,
+  type LabelRefusal,
+  likePattern,
+  matchesLabel,
+  parseLabel,
+  parseLabelPattern,
+} from "./policy/label-pattern.ts";
+export { compareStrictness, isLoosening, type Strictness } from "./policy/policy-strictness.ts";
+export {
+  couldSatisfy,
+  evaluateQuorum,
+  type PolicyQuorum,
+  type Quorum,
+  type RequirementCandidates,
+  type RequirementQuorum,
+  type Satisfiability,
+} from "./policy/quorum.ts";
+export { describeRequirement, type NameOf, type Requirement, type Satisfies } from "./policy/requirement.ts";
+
+// refusal
+export {
+  CountersignError,
+  forbidden,
+  httpStatusOf,
+  isCountersignError,
+  type Refusal,
+  type RefusalCode,
+  type RefusalDetail,
+  refusalCodes,
+} from "./refusal.ts";
+// release
+export { assessRequest, type RequestFacts, type RequestInput, type RequestPolicies } from "./release/assess-request.ts";
+export { type Blocker, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
+export {
+  type AuthoredVersion,
+  type ContributionFacts,
+  type ContributionReason,
+  type Contributor,
+  contributorIds,
+  contributorsOf,
+  describeContribution,
+  growContributors,
+  type ServiceAccountPeople,
+} from "./release/contributors.ts";
+export { type DirectReleasePlan, type DirectReleaseRefusal, decideDirectRelease } from "./release/direct-release.ts";
+export { type EligibilityPath, type EligibilityStep, isEligibleIndependently } from "./release/eligibility.ts";
+export { decidePublication, type PublicationPlan, type PublicationRefusal } from "./release/publication.ts";
+export type { PublicationInput } from "./release/publication-input.ts";
+export {
+  isReviewed,
+  type LabelPosition,
+  NEVER_RELEASED,
+  nextSequence,
+  type PolicyVersionRef,
+  type Release,
+  type Serving,
+  samePosition,
+} from "./release/release.ts";
+export { isReleaseKind, type ReviewedReleaseKind, releaseKinds } from "./release/release-kind.ts";
+export {
+  openRequest,
+  type ReleaseRequest,
+  type RequestContent,
+  type RequestEnding,
+  type RequestOpening,
+} from "./release/release-request.ts";
+export { type ReleaseTarget, sameTarget } from "./release/release-target.ts";
+export {
+  allowedIn,
+  type RequestEvent,
+  type RequestRefusal,
+  type RequestState,
+  requestState,
+  requestStates,
+  transition,
+} from "./release/request-machine.ts";
+export {
+  type CountedReviews,
+  countReviews,
+  type Review,
+  type ReviewerFacts,
+  type UncountedReason,
+  type UncountedReview,
+  uncountedReasons,
+  type Verdict,
+  whyApprovalWouldNotCount,
+} from "./release/review.ts";
+export {
+  decideRollback,
+  type RollbackFacts,
+  type RollbackObstacle,
+  type RollbackPlan,
+  type RollbackRefusal,
+  rollbackTargets,
+} from "./release/rollback.ts";
+export { err, ok, type Result } from "./result.ts";

@@ -1,0 +1,116 @@
+import type { Instant } from "../access/instant.ts";
+import type { ResourceKind } from "../access/scope.ts";
+import type { Refusal } from "../refusal.ts";
+import { err, ok, type Result } from "../result.ts";
+import { matchesLabel, parseLabelPattern } from "./label-pattern.ts";
+import type { Requirement } from "./requirement.ts";
+
+/** For a scope and all below it: which approvals a release to a label of these names needs. */
+export interface ApprovalPolicy {
+  readonly id: string;
+  readonly scopeId: string;
+  readonly name: string;
+  readonly labelPattern: string;
+  /** `null` for all kinds. */
+  readonly kinds: readonly ResourceKind[] | null;
+  readonly current: PolicyVersion;
+}
+
+/** What a policy asked for from a moment on; never changes. */
+export interface PolicyVersion {
+  readonly policyId: string;
+  /** Counts from 1. */
+  readonly number: number;
+  readonly requirements: readonly Requirement[];
+  /** How many distinct people must approve at least: the sum of the counts, since one person fills one slot. */
+  readonly approvals: number;
+  readonly createdAt: Instant;
+}
+
+/** What of a policy decides: where it applies and what it asks. */
+export interface PolicyRule {
+  readonly scopeId: string;
+  readonly labelPattern: string;
+  readonly kinds: readonly ResourceKind[] | null;
+  readonly requirements: readonly Requirement[];
+}
+
+/** Why a rule cannot be one. */
+export interface PolicyRefusal extends Refusal {
+  readonly code: "invalid";
+  readonly reason: "invalid_policy" | "invalid_label_pattern";
+  readonly remedy: string;
+}
+
+/** How many slots the requirements of one policy may have together. */
+export const MAX_POLICY_APPROVALS = 100;
+
+/**
+ * Checks a rule before it is stored. It must ask for somebody, or a label would be approved by nobody; name at least
+ * one kind, or say `null`; and no requirement may name fewer people than it counts.
+ */
+export function parsePolicyRule(rule: PolicyRule): Result<PolicyRule, PolicyRefusal> {
+  const pattern = parseLabelPattern(rule.labelPattern);
+  if (!pattern.ok) return err({ ...pattern.error, reason: "invalid_label_pattern" });
+  if (rule.kinds?.length === 0) {
+    return refuse("The policy applies to no kind of resource.", "Name at least one kind, or all of them with null.");
+  }
+  if (rule.requirements.length === 0) {
+    return refuse(
+      "The policy asks for nobody's approval.",
+      "Add a requirement: holders of a role, members of a group, or named people.",
+    );
+  }
+  for (const requirement of rule.requirements) {
+    if (!Number.isInteger(requirement.count) || requirement.count < 1) {
+      return refuse(
+        `A requirement asks for ${requirement.count} people.`,
+        "Ask for one person or more, in whole numbers.",
+      );
+    }
+    if (requirement.type === "people" && new Set(requirement.principalIds).size < requirement.count) {
+      return refuse(
+        `A requirement asks for ${requirement.count} of ${new Set(requirement.principalIds).size} named people.`,
+        "Name at least as many different people as must approve.",
+      );
+    }
+  }
+  if (approvalsOf(rule.requirements) > MAX_POLICY_APPROVALS) {
+    return refuse(
+      `The policy asks for ${approvalsOf(rule.requirements)} approvals.`,
+      `Ask for ${MAX_POLICY_APPROVALS} or fewer in all its requirements together.`,
+    );
+  }
+  return ok(rule);
+}
+
+/** How many distinct people must approve at least so that the requirements of one policy are met: the sum of counts. */
+export function approvalsOf(requirements: readonly Requirement[]): number {
+  return requirements.reduce((sum, { count }) => sum + count, 0);
+}
+
+/**
+ * The policies that protect a label of a resource: all that match on the path from the organization down to the
+ * resource's folder or the resource. They apply together; none weakens another. In the order of the path, then by id.
+ *
+ * @param path scope ids, the organization's first.
+ */
+export function policiesFor(
+  path: readonly string[],
+  label: string,
+  kind: ResourceKind,
+  policies: readonly ApprovalPolicy[],
+): readonly ApprovalPolicy[] {
+  return policies
+    .filter(
+      (policy) =>
+        path.includes(policy.scopeId) &&
+        (policy.kinds === null || policy.kinds.includes(kind)) &&
+        matchesLabel(policy.labelPattern, label),
+    )
+    .sort((a, b) => path.indexOf(a.scopeId) - path.indexOf(b.scopeId) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function refuse(message: string, remedy: string): Result<never, PolicyRefusal> {
+  return err({ code: "invalid", reason: "invalid_policy", message, remedy });
+}

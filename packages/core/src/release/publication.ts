@@ -1,0 +1,69 @@
+import type { Instant } from "../access/instant.ts";
+import type { Refusal } from "../refusal.ts";
+import { err, ok, type Result } from "../result.ts";
+import { assessRequest } from "./assess-request.ts";
+import { type Blocker, blockersOf, judgedPolicies } from "./blocker.ts";
+import type { PublicationInput } from "./publication-input.ts";
+import { type LabelPosition, nextSequence, type PolicyVersionRef } from "./release.ts";
+
+/** The release that publishes a request. */
+export interface PublicationPlan {
+  /** `unprotected` where no policy applied, neither at opening nor now. */
+  readonly kind: "approved" | "unprotected";
+  readonly requestId: string;
+  readonly digest: string;
+  readonly closureDigest: string | null;
+  readonly base: LabelPosition;
+  readonly sequence: number;
+  /** Every policy version that was satisfied, at opening and now. */
+  readonly policyVersions: readonly PolicyVersionRef[];
+  /** Ids of the approvals that counted. */
+  readonly reviews: readonly string[];
+}
+
+/** Why a request cannot be published now: every reason at once, at least one. */
+export interface PublicationRefusal extends Refusal {
+  /** `conflict` where somebody was faster: the request ended or the label moved. */
+  readonly code: "conflict" | "policy_unsatisfied";
+  readonly remedy: string;
+  readonly blockers: readonly [Blocker, ...Blocker[]];
+}
+
+/**
+ * Decides whether a request may be published now, and as what. The one place that does: the command that publishes asks
+ * it inside its transaction, after its locks; the page of the request asks it for what blocks and who must still approve.
+ *
+ * Ok exactly when the request's state is `approved` and its frozen content still has its digest. Whether the actor may
+ * publish at all is decided elsewhere.
+ */
+export function decidePublication(input: PublicationInput, at: Instant): Result<PublicationPlan, PublicationRefusal> {
+  const facts = assessRequest(input);
+  const [first, ...rest] = blockersOf(input, facts, at);
+  if (first !== undefined) return err(refusalFor(first, rest));
+  const { request, current, reviews } = facts;
+  const policyVersions = judgedPolicies(input, facts).map(({ version: { policyId, number } }) => ({
+    policyId,
+    number,
+  }));
+  return ok({
+    kind: policyVersions.length === 0 ? "unprotected" : "approved",
+    requestId: request.id,
+    digest: request.content.digest,
+    closureDigest: request.content.closureDigest,
+    base: request.base,
+    sequence: nextSequence(current),
+    policyVersions,
+    reviews: reviews.approvals.map(({ id }) => id),
+  });
+}
+
+function refusalFor(first: Blocker, rest: readonly Blocker[]): PublicationRefusal {
+  const moved = first.code === "ended" || first.code === "stale" || first.code === "digest_mismatch";
+  return {
+    code: moved ? "conflict" : "policy_unsatisfied",
+    message: [first, ...rest].map(({ message }) => message).join(" "),
+    remedy: first.remedy,
+    details: { blockers: [first.code, ...rest.map(({ code }) => code)] },
+    blockers: [first, ...rest],
+  };
+}

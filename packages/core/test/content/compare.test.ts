@@ -1,0 +1,283 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareContent } from "../../src/content/compare.ts";
+import { parseExpandedContent } from "../../src/content/expanded-content.ts";
+import { parseContent } from "../../src/content/resource-content.ts";
+import { must } from "./must.ts";
+
+type Row = [area: string, path: string, before: string | null, after: string | null];
+
+const prompt = {
+  type: "chat",
+  syntax: "template",
+  messages: [
+    { role: "system", content: "Be kind." },
+    { role: "user", content: "Hello {{name}}" },
+    { role: "assistant", content: "Yes?" },
+  ],
+  variables: [{ name: "name" }, { name: "b", required: false }],
+  tools: [{ name: "t", parameters: {} }],
+  model: { name: "m", provider: "p", parameters: { temperature: 1, stop: "1" } },
+};
+const [system, user, assistant] = prompt.messages;
+const text = { type: "text", syntax: "plain", text: "a" };
+const template = (value: string) => ({ type: "text", syntax: "template", text: value });
+
+function changes(kind: "prompt" | "workflow" | "dataset" | "evaluation", before: unknown, after: unknown): Row[] {
+  const old = before === null ? null : must(parseContent(kind, before));
+  return compareContent(old, must(parseContent(kind, after))).map((change) => [
+    change.area,
+    change.path,
+    change.before,
+    change.after,
+  ]);
+}
+
+describe("compareContent of prompts", () => {
+  const cases: { name: string; before: unknown; after: unknown; expected: Row[] }[] = [
+    { name: "equal ones", before: prompt, after: structuredClone(prompt), expected: [] },
+    {
+      name: "a first version",
+      before: null,
+      after: text,
+      expected: [
+        ["type", "/type", null, "text"],
+        ["syntax", "/syntax", null, "plain"],
+        ["text", "/text", null, "a"],
+      ],
+    },
+    { name: "a text", before: text, after: { ...text, text: "b" }, expected: [["text", "/text", "a", "b"]] },
+    {
+      name: "a text that became empty",
+      before: text,
+      after: { ...text, text: "" },
+      expected: [["text", "/text", "a", ""]],
+    },
+    { name: "a syntax", before: text, after: template("a"), expected: [["syntax", "/syntax", "plain", "template"]] },
+    {
+      name: "another type",
+      before: text,
+      after: { type: "chat", syntax: "plain", messages: [{ role: "user", content: "a" }] },
+      expected: [
+        ["type", "/type", "text", "chat"],
+        ["text", "/text", "a", null],
+        ["message", "/messages/0", null, "a"],
+      ],
+    },
+    {
+      name: "the system message",
+      before: prompt,
+      after: { ...prompt, messages: [{ role: "system", content: "Be quick." }, user, assistant] },
+      expected: [["system-message", "/messages/0", "Be kind.", "Be quick."]],
+    },
+    {
+      name: "a message put in front",
+      before: prompt,
+      after: { ...prompt, messages: [{ role: "developer", content: "Note." }, ...prompt.messages] },
+      expected: [["system-message", "/messages/0", null, "Note."]],
+    },
+    {
+      name: "a message taken out of the middle",
+      before: prompt,
+      after: { ...prompt, messages: [system, assistant] },
+      expected: [["message", "/messages/1", "Hello {{name}}", null]],
+    },
+    {
+      name: "another speaker of the same words",
+      before: prompt,
+      after: { ...prompt, messages: [system, user, { role: "tool", content: "Yes?" }] },
+      expected: [
+        ["message", "/messages/2", null, "Yes?"],
+        ["message", "/messages/2", "Yes?", null],
+      ],
+    },
+    {
+      name: "a message taken out here and another one of its speaker put in there",
+      before: { ...prompt, messages: [user, assistant] },
+      after: { ...prompt, messages: [assistant, { role: "user", content: "Bye {{name}}" }] },
+      expected: [
+        ["message", "/messages/0", "Hello {{name}}", null],
+        ["message", "/messages/1", null, "Bye {{name}}"],
+      ],
+    },
+    {
+      name: "two changed messages next to each other",
+      before: prompt,
+      after: {
+        ...prompt,
+        messages: [system, { role: "user", content: "Hi" }, { role: "assistant", content: "What?" }],
+      },
+      expected: [
+        ["message", "/messages/1", "Hello {{name}}", "Hi"],
+        ["message", "/messages/2", "Yes?", "What?"],
+      ],
+    },
+    {
+      name: "variables",
+      before: prompt,
+      after: { ...prompt, variables: [{ name: "name", default: 1 }, { name: "c" }] },
+      expected: [
+        [
+          "variable-changed",
+          "/variables/name",
+          '{"name":"name","required":true}',
+          '{"default":1,"name":"name","required":false}',
+        ],
+        ["variables-added", "/variables/c", null, '{"name":"c","required":true}'],
+        ["variables-removed", "/variables/b", '{"name":"b","required":false}', null],
+      ],
+    },
+    {
+      name: "the order of variables",
+      before: prompt,
+      after: { ...prompt, variables: [...prompt.variables].reverse() },
+      expected: [["variable-changed", "/variables", '["name","b"]', '["b","name"]']],
+    },
+    {
+      name: "tools",
+      before: prompt,
+      after: {
+        ...prompt,
+        tools: [
+          { name: "u", parameters: {} },
+          { name: "t", description: "T", parameters: {} },
+        ],
+      },
+      expected: [
+        ["tools", "/tools/u", null, '{"name":"u","parameters":{}}'],
+        ["tools", "/tools/t", '{"name":"t","parameters":{}}', '{"description":"T","name":"t","parameters":{}}'],
+      ],
+    },
+    {
+      name: "the model and its parameters",
+      before: prompt,
+      after: { ...prompt, model: { name: "n", parameters: { stop: 1, "a/b": null } } },
+      expected: [
+        ["model", "/model/provider", "p", null],
+        ["model", "/model/name", "m", "n"],
+        ["parameters", "/model/parameters/stop", '"1"', "1"],
+        ["parameters", "/model/parameters/a~1b", null, "null"],
+        ["parameters", "/model/parameters/temperature", "1", null],
+      ],
+    },
+    {
+      name: "includes",
+      before: template("{{> a@b}}{{> c@d}}"),
+      after: template("{{> c@d}}{{> a#1}}{{> a#1}}"),
+      expected: [
+        ["text", "/text", "{{> a@b}}{{> c@d}}", "{{> c@d}}{{> a#1}}{{> a#1}}"],
+        ["include", "/includes/a#1", null, "a#1"],
+        ["include", "/includes/a@b", "a@b", null],
+      ],
+    },
+  ];
+  test.each(cases)("shows $name", ({ before, after, expected }) => {
+    expect(changes("prompt", before, after)).toEqual(expected);
+  });
+
+  test("is empty exactly when the contents are equal", () => {
+    const message = fc.record({ role: fc.constantFrom("system", "user"), content: fc.constantFrom("a", "b") });
+    const some = fc.record({
+      type: fc.constant("chat"),
+      syntax: fc.constantFrom("template", "plain"),
+      messages: fc.array(message, { minLength: 1, maxLength: 3 }),
+      model: fc.record({
+        name: fc.constantFrom("m", "n"),
+        parameters: fc.dictionary(fc.constantFrom("x", "y"), fc.constantFrom(0, "0")),
+      }),
+    });
+    let equal = 0;
+    fc.assert(
+      fc.property(some, some, (a, b) => {
+        const [one, other] = [must(parseContent("prompt", a)), must(parseContent("prompt", b))];
+        const same = JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+        if (same) equal += 1;
+        expect(compareContent(one, other).length === 0).toBe(same);
+        expect(compareContent(one, one)).toEqual([]);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(equal).toBeGreaterThan(0);
+  });
+});
+
+describe("compareContent of other kinds", () => {
+  const step = (id: string, reference: string) => ({ id, prompt: reference });
+  test("shows steps by their ids", () => {
+    expect(
+      changes(
+        "workflow",
+        { steps: [step("a", "p@l"), step("b", "p@l")] },
+        { steps: [step("c", "p@l"), step("a", "p#2")] },
+      ),
+    ).toEqual([
+      ["steps", "/steps/c", null, '{"id":"c","input":{},"prompt":"p@l"}'],
+      ["steps", "/steps/a", '{"id":"a","input":{},"prompt":"p@l"}', '{"id":"a","input":{},"prompt":"p#2"}'],
+      ["steps", "/steps/b", '{"id":"b","input":{},"prompt":"p@l"}', null],
+    ]);
+  });
+
+  test("shows columns and rows of a dataset", () => {
+    const columns = [{ name: "a", type: "number" }];
+    expect(
+      changes(
+        "dataset",
+        { schema: { columns }, rows: [[1], [2], [3]] },
+        { schema: { columns }, rows: [[0], [1], [4]] },
+      ),
+    ).toEqual([
+      ["rows", "/rows/0", null, "[0]"],
+      ["rows", "/rows/2", "[2]", "[4]"],
+      ["rows", "/rows/2", "[3]", null],
+    ]);
+    expect(
+      changes(
+        "dataset",
+        { schema: { columns }, rows: [] },
+        { schema: { columns: [{ name: "a", type: "json" }] }, rows: [] },
+      ),
+    ).toEqual([["schema", "/schema/columns/a", '{"name":"a","type":"number"}', '{"name":"a","type":"json"}']]);
+  });
+
+  test("shows an evaluation's dataset, target and scorers", () => {
+    const before = { dataset: "d#1", target: "p@l", scorers: [{ name: "s", type: "exact" }] };
+    const after = { dataset: "d#2", target: "q@l", scorers: [{ name: "s", type: "contains" }] };
+    expect(changes("evaluation", before, after)).toEqual([
+      ["dataset", "/dataset", "d#1", "d#2"],
+      ["target", "/target", "p@l", "q@l"],
+      [
+        "scorers",
+        "/scorers/s",
+        '{"name":"s","parameters":{},"type":"exact"}',
+        '{"name":"s","parameters":{},"type":"contains"}',
+      ],
+    ]);
+  });
+
+  test("compares expanded contents too", () => {
+    const digest = (digit: string) => ({ digest: `sha256:${digit.repeat(64)}` });
+    const [before, after] = ["1", "2"].map((digit) =>
+      must(parseExpandedContent("workflow", { steps: [{ id: "a", prompt: digest(digit) }] })),
+    );
+    if (before === undefined || after === undefined) throw new Error("Two contents were made.");
+    expect(compareContent(before, after)).toMatchObject([{ area: "steps", path: "/steps/a" }]);
+  });
+
+  test("refuses to compare two kinds", () => {
+    const workflow = must(parseContent("workflow", { steps: [step("a", "p@l")] }));
+    expect(() => compareContent(workflow, must(parseContent("prompt", text)))).toThrow(
+      /A workflow cannot be compared with a prompt/,
+    );
+  });
+});
+
+/** The same value with its keys in order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}

@@ -1,0 +1,232 @@
+import type { Call, CallOptions, CountersignApi } from "@countersign/core";
+import type { AppRouter } from "@countersign/server";
+import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import { isCountersignError } from "../error/countersign-error.ts";
+import { callProcedure, type ProcedureEffect } from "../transport/call-procedure.ts";
+import type { Send } from "../transport/send.ts";
+
+/**
+ * Everything the server can be asked, over the wire. The compiler holds this table against the server's router: a
+ * procedure that is missing there, of another kind, or with another input or answer, does not compile.
+ */
+export function createApi(send: Send, newId: () => string): CountersignApi {
+  const rpc = createTRPCClient<AppRouter>({ links: [sendingLink(send, newId)] });
+  return {
+    session: {
+      status: read(rpc.session.status),
+      setUp: once(rpc.session.setUp),
+      signIn: once(rpc.session.signIn),
+      signOut: once(rpc.session.signOut),
+      me: read(rpc.session.me),
+      changePassword: once(rpc.session.changePassword),
+    },
+    organization: {
+      get: read(rpc.organization.get),
+      update: write(rpc.organization.update),
+    },
+    member: {
+      list: read(rpc.member.list),
+      get: read(rpc.member.get),
+      suspend: write(rpc.member.suspend),
+      reactivate: write(rpc.member.reactivate),
+      remove: write(rpc.member.remove),
+      resetCredential: write(rpc.member.resetCredential),
+    },
+    invitation: {
+      list: read(rpc.invitation.list),
+      create: write(rpc.invitation.create),
+      revoke: write(rpc.invitation.revoke),
+      preview: read(rpc.invitation.preview),
+      accept: once(rpc.invitation.accept),
+    },
+    group: {
+      list: read(rpc.group.list),
+      get: read(rpc.group.get),
+      create: write(rpc.group.create),
+      update: write(rpc.group.update),
+      delete: write(rpc.group.delete),
+      addMember: write(rpc.group.addMember),
+      removeMember: write(rpc.group.removeMember),
+    },
+    serviceAccount: {
+      list: read(rpc.serviceAccount.list),
+      get: read(rpc.serviceAccount.get),
+      create: write(rpc.serviceAccount.create),
+      update: write(rpc.serviceAccount.update),
+      suspend: write(rpc.serviceAccount.suspend),
+      reactivate: write(rpc.serviceAccount.reactivate),
+      delete: write(rpc.serviceAccount.delete),
+    },
+    key: {
+      list: read(rpc.key.list),
+      create: write(rpc.key.create),
+      revoke: write(rpc.key.revoke),
+    },
+    role: {
+      list: read(rpc.role.list),
+      get: read(rpc.role.get),
+      create: write(rpc.role.create),
+      update: write(rpc.role.update),
+      delete: write(rpc.role.delete),
+      preview: read(rpc.role.preview),
+    },
+    binding: {
+      list: read(rpc.binding.list),
+      create: write(rpc.binding.create),
+      delete: write(rpc.binding.delete),
+    },
+    restriction: {
+      list: read(rpc.restriction.list),
+      create: write(rpc.restriction.create),
+      lift: write(rpc.restriction.lift),
+    },
+    access: {
+      check: read(rpc.access.check),
+      explain: read(rpc.access.explain),
+      whoCan: read(rpc.access.whoCan),
+      effective: read(rpc.access.effective),
+      slice: read(rpc.access.slice),
+      stale: read(rpc.access.stale),
+    },
+    workspace: {
+      list: read(rpc.workspace.list),
+      get: read(rpc.workspace.get),
+      create: write(rpc.workspace.create),
+      update: write(rpc.workspace.update),
+      archive: write(rpc.workspace.archive),
+      restore: write(rpc.workspace.restore),
+    },
+    folder: {
+      list: read(rpc.folder.list),
+      create: write(rpc.folder.create),
+      rename: write(rpc.folder.rename),
+      move: write(rpc.folder.move),
+      archive: write(rpc.folder.archive),
+      restore: write(rpc.folder.restore),
+    },
+    resource: {
+      list: read(rpc.resource.list),
+      get: read(rpc.resource.get),
+      find: read(rpc.resource.find),
+      create: write(rpc.resource.create),
+      update: write(rpc.resource.update),
+      move: write(rpc.resource.move),
+      archive: write(rpc.resource.archive),
+      restore: write(rpc.resource.restore),
+    },
+    version: {
+      create: write(rpc.version.create),
+      list: read(rpc.version.list),
+      get: read(rpc.version.get),
+      compare: read(rpc.version.compare),
+      check: read(rpc.version.check),
+    },
+    release: {
+      list: read(rpc.release.list),
+      create: write(rpc.release.create),
+      rollback: write(rpc.release.rollback),
+    },
+    delivery: {
+      get: read(rpc.delivery.get),
+    },
+    request: {
+      list: read(rpc.request.list),
+      get: read(rpc.request.get),
+      open: write(rpc.request.open),
+      push: write(rpc.request.push),
+      rebase: write(rpc.request.rebase),
+      cancel: write(rpc.request.cancel),
+      reject: write(rpc.request.reject),
+      review: write(rpc.request.review),
+      comment: write(rpc.request.comment),
+      resolveComment: write(rpc.request.resolveComment),
+      publish: write(rpc.request.publish),
+    },
+    policy: {
+      list: read(rpc.policy.list),
+      get: read(rpc.policy.get),
+      create: write(rpc.policy.create),
+      update: write(rpc.policy.update),
+      delete: write(rpc.policy.delete),
+      decide: write(rpc.policy.decide),
+    },
+    audit: {
+      list: read(rpc.audit.list),
+      export: write(rpc.audit.export),
+      verify: read(rpc.audit.verify),
+    },
+    search: {
+      query: read(rpc.search.query),
+    },
+    home: {
+      get: read(rpc.home.get),
+    },
+  };
+}
+
+/** How one call is sent. It goes through the RPC client's context, which holds anything. */
+class CallManner {
+  readonly effect: ProcedureEffect;
+  readonly options: CallOptions | undefined;
+
+  constructor(effect: ProcedureEffect, options: CallOptions | undefined) {
+    this.effect = effect;
+    this.options = options;
+  }
+}
+
+interface RpcOptions {
+  readonly context: { readonly manner: CallManner };
+}
+
+interface Query<Input, Output> {
+  query(input: Input, options: RpcOptions): Promise<Output>;
+}
+
+interface Mutation<Input, Output> {
+  mutate(input: Input, options: RpcOptions): Promise<Output>;
+}
+
+function read<Input, Output>(procedure: Query<Input, Output>): Call<Input, Output> {
+  return (input, options) => unwrapped(procedure.query(input, mannerOf("read", options)));
+}
+
+function write<Input, Output>(procedure: Mutation<Input, Output>): Call<Input, Output> {
+  return (input, options) => unwrapped(procedure.mutate(input, mannerOf("write", options)));
+}
+
+function once<Input, Output>(procedure: Mutation<Input, Output>): Call<Input, Output> {
+  return (input, options) => unwrapped(procedure.mutate(input, mannerOf("once", options)));
+}
+
+function mannerOf(effect: ProcedureEffect, options: CallOptions | undefined): RpcOptions {
+  return { context: { manner: new CallManner(effect, options) } };
+}
+
+/** The RPC client wraps whatever a link fails with; callers get the error itself. */
+async function unwrapped<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && isCountersignError(error.cause)) throw error.cause;
+    throw error;
+  }
+}
+
+function sendingLink(send: Send, newId: () => string): TRPCLink<AppRouter> {
+  return () =>
+    ({ op }) =>
+      observable((observer) => {
+        const manner = op.context["manner"];
+        const { effect, options } = manner instanceof CallManner ? manner : new CallManner("once", undefined);
+        callProcedure(send, { name: op.path, effect, input: op.input, options, newId }).then(
+          (data) => {
+            observer.next({ result: { type: "data", data } });
+            observer.complete();
+          },
+          (error: unknown) =>
+            observer.error(TRPCClientError.from(error instanceof Error ? error : new Error(String(error)))),
+        );
+      });
+}

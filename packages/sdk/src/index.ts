@@ -1,0 +1,26 @@
+// client
+export { type CountersignClient, createClient } from "./client/client.ts";
+export type { ClientOptions } from "./client/client-options.ts";
+// errors
+export { type CountersignError, type ErrorCode, hasCode, isCountersignError } from "./error/countersign-error.ts";
+export { RefusedError } from "./error/refused-error.ts";
+export { type UnansweredCode, UnansweredError } from "./error/unanswered-error.ts";
+// places and lists
+export { allItems } from "./place/all-items.ts";
+export type { ManyCallOptions } from "./place/many-call-options.ts";
+export type { ScopeAddress } from "./place/scope-address.ts";
+// prompts
+export type { Prompt } from "./prompt/prompt.ts";
+export type { PromptListInput, PromptPush, Prompts, PushedVersion } from "./prompt/prompts.ts";
+// provision
+export type { BindingWish } from "./provision/ensure-binding.ts";
+export type { GroupWish } from "./provision/ensure-group.ts";
+export type { PolicyWish, RequirementWish } from "./provision/ensure-policy.ts";
+export type { RoleWish } from "./provision/ensure-role.ts";
+export type { ServiceAccountWish } from "./provision/ensure-service-account.ts";
+export type { WorkspaceWish } from "./provision/ensure-workspace.ts";
+export type { Ensured } from "./provision/ensured.ts";
+export type { HolderAddress } from "./provision/named.ts";
+export type { Ensure, Provision } from "./provision/provision.ts";
+export type { Address } from "./transport/fetch-served.ts";
+export type { Fetch, Runtime } from "./transport/runtime.ts";

@@ -1,0 +1,124 @@
+import {
+  type CallOptions,
+  type Committed,
+  type CountersignApi,
+  type Page,
+  type PageInput,
+  type PromptContent,
+  type ResourceRecord,
+  type VersionRecord,
+  withDeclaredVariables,
+} from "@countersign/core";
+import { hasCode } from "../error/countersign-error.ts";
+import type { ManyCallOptions } from "../place/many-call-options.ts";
+import { ensureFolder, workspaceNamed } from "../place/scope-address.ts";
+import type { Address, FetchServed } from "../transport/fetch-served.ts";
+import { type Prompt, promptOf } from "./prompt.ts";
+
+/** Prompts by the names of their workspaces and by their paths. */
+export interface Prompts {
+  /** What a label serves now; `prompt:use`. `not_found` also for what one may not fetch. */
+  readonly get: (address: Address, options?: CallOptions) => Promise<Prompt>;
+  /** Those that one sees in a workspace, in path order, a page at a time. */
+  readonly list: (input: PromptListInput, options?: ManyCallOptions) => Promise<Page<ResourceRecord>>;
+  /**
+   * Saves a version, and makes the prompt and its folders where they are missing: `prompt:edit`, `prompt:create` for a
+   * new prompt, `folder:manage` for a new folder. Nothing becomes live by it.
+   *
+   * With an import key the same push twice is one version; without one, each push is a version.
+   */
+  readonly push: (input: PromptPush, options?: ManyCallOptions) => Promise<PushedVersion>;
+}
+
+export interface PromptListInput extends PageInput {
+  /** The workspace's name. */
+  readonly workspace: string;
+  /** Only paths that begin so. */
+  readonly prefix?: string | undefined;
+}
+
+export interface PromptPush {
+  /** The workspace's name; it is never made. */
+  readonly workspace: string;
+  /** Inside the workspace, the prompt's name last, for example `support/refund`. */
+  readonly path: string;
+  /** A text is a template; the variables that it uses are declared as required. */
+  readonly content: string | PromptContent;
+  /** What changed and why, for whoever reads the history. */
+  readonly message?: string | undefined;
+  /** Names the version to whoever pushes it: the same key on the same prompt is the same version. */
+  readonly importKey?: string | undefined;
+  /** The version that the content was made from; a newer one is a `conflict`. Without it nothing is compared. */
+  readonly basedOnVersionId?: string | undefined;
+}
+
+export interface PushedVersion extends Committed {
+  readonly resource: ResourceRecord;
+  readonly version: VersionRecord;
+  /** False when the import key was there already. */
+  readonly created: boolean;
+}
+
+export function createPrompts(api: CountersignApi, fetchServed: FetchServed): Prompts {
+  return {
+    get: async (address, options) => promptOf(await fetchServed("prompt", address, options)),
+    list: async ({ workspace, ...input }, options) => {
+      const { id } = await workspaceNamed(api, workspace, options);
+      return api.resource.list({ ...input, workspaceId: id, kind: "prompt" }, options);
+    },
+    push: async (input, options) => {
+      const resource = await findOrCreate(api, input, options);
+      const saved = await api.version.create(
+        {
+          resourceId: resource.id,
+          content: contentOf(input.content),
+          message: input.message,
+          importKey: input.importKey,
+          ...(input.basedOnVersionId === undefined ? { force: true } : { basedOnVersionId: input.basedOnVersionId }),
+        },
+        options,
+      );
+      const { created, revision, ...version } = saved;
+      return { resource, version, created, revision };
+    },
+  };
+}
+
+function contentOf(content: string | PromptContent): PromptContent {
+  if (typeof content !== "string") return content;
+  return withDeclaredVariables({ type: "text", syntax: "template", text: content, variables: [] });
+}
+
+async function findOrCreate(
+  api: CountersignApi,
+  address: { readonly workspace: string; readonly path: string },
+  options: ManyCallOptions | undefined,
+): Promise<ResourceRecord> {
+  const found = await find(api, address, options);
+  if (found !== null) return found;
+  const workspace = await workspaceNamed(api, address.workspace, options);
+  const slash = address.path.lastIndexOf("/");
+  const folderId = await ensureFolder(api, workspace.id, address.path.slice(0, Math.max(slash, 0)), options);
+  const name = address.path.slice(slash + 1);
+  try {
+    return await api.resource.create({ kind: "prompt", workspaceId: workspace.id, folderId, name }, options);
+  } catch (error) {
+    // Somebody else may have made it between the look and now.
+    const made = hasCode(error, "conflict") ? await find(api, address, options) : null;
+    if (made === null) throw error;
+    return made;
+  }
+}
+
+async function find(
+  api: CountersignApi,
+  address: { readonly workspace: string; readonly path: string },
+  options: ManyCallOptions | undefined,
+): Promise<ResourceRecord | null> {
+  try {
+    return await api.resource.find({ workspace: address.workspace, path: address.path }, options);
+  } catch (error) {
+    if (hasCode(error, "not_found")) return null;
+    throw error;
+  }
+}

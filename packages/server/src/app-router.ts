@@ -1,0 +1,58 @@
+import { accessRouter } from "./access/access-router.ts";
+import { bindingRouter } from "./access/binding-router.ts";
+import { restrictionRouter } from "./access/restriction-router.ts";
+import { roleRouter } from "./access/role-router.ts";
+import { auditRouter } from "./audit/audit-router.ts";
+import { deliveryRouter } from "./delivery/delivery-router.ts";
+import { readNextSteps } from "./demo/next-steps-reading.ts";
+import { createHomeRouter } from "./home/home-router.ts";
+import { groupRouter } from "./identity/group-router.ts";
+import { invitationRouter } from "./identity/invitation-router.ts";
+import { keyRouter } from "./identity/key-router.ts";
+import { memberRouter } from "./identity/member-router.ts";
+import { organizationRouter } from "./identity/organization-router.ts";
+import { serviceAccountRouter } from "./identity/service-account-router.ts";
+import { sessionRouter } from "./identity/session-router.ts";
+import { policyRouter } from "./releases/policy-router.ts";
+import { releaseRouter } from "./releases/release-router.ts";
+import { listReleases } from "./releases/release-service.ts";
+import { requestRouter } from "./releases/request-router.ts";
+import { getRequest, listRequests } from "./releases/request-service.ts";
+import { resolveTarget } from "./releases/target-address.ts";
+import { folderRouter } from "./resources/folder-router.ts";
+import { resourceRouter } from "./resources/resource-router.ts";
+import { getResource } from "./resources/resource-service.ts";
+import { versionRouter } from "./resources/version-router.ts";
+import { workspaceRouter } from "./resources/workspace-router.ts";
+import { router } from "./rpc/procedure.ts";
+import { createSearchRouter } from "./search/search-router.ts";
+
+/** Every procedure of the server, one noun a member. */
+export const appRouter = router({
+  session: sessionRouter,
+  organization: organizationRouter,
+  member: memberRouter,
+  invitation: invitationRouter,
+  group: groupRouter,
+  serviceAccount: serviceAccountRouter,
+  key: keyRouter,
+  role: roleRouter,
+  binding: bindingRouter,
+  restriction: restrictionRouter,
+  access: accessRouter,
+  audit: auditRouter,
+  search: createSearchRouter({
+    scopeOfTarget: (reading, workspaceId, path) => resolveTarget(reading, workspaceId, path).scopeId,
+  }),
+  home: createHomeRouter({ listRequests, getRequest, listReleases, getResource, nextSteps: readNextSteps }),
+  workspace: workspaceRouter,
+  folder: folderRouter,
+  resource: resourceRouter,
+  release: releaseRouter,
+  request: requestRouter,
+  policy: policyRouter,
+  version: versionRouter,
+  delivery: deliveryRouter,
+});
+
+export type AppRouter = typeof appRouter;

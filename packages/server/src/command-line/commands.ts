@@ -1,0 +1,57 @@
+import type { FlagName, Run } from "./command.ts";
+
+/** A command as the help shows it, and the module that does it. */
+export interface CommandEntry {
+  readonly name: string;
+  /** What follows the name, such as `EMAIL`. */
+  readonly positionals: readonly string[];
+  readonly flags: readonly FlagName[];
+  readonly does: string;
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+/** Every command. Modules are loaded when they are needed, so that help and faults come at once. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "serve",
+    positionals: [],
+    flags: ["port", "host", "data", "base-path"],
+    does: "migrates the database and serves it, with the console, until told to end",
+    load: () => import("./serve-command.ts"),
+  },
+  {
+    name: "setup",
+    positionals: [],
+    flags: ["data"],
+    does: "prints a token, once, with which the first owner founds the organization",
+    load: () => import("./setup-command.ts"),
+  },
+  {
+    name: "migrate",
+    positionals: [],
+    flags: ["data"],
+    does: "brings the database's schema up to this version and ends",
+    load: () => import("./migrate-command.ts"),
+  },
+  {
+    name: "audit verify",
+    positionals: [],
+    flags: ["data"],
+    does: "recomputes every audit chain and names the first broken row",
+    load: () => import("./audit-verify-command.ts"),
+  },
+  {
+    name: "recover-owner",
+    positionals: ["EMAIL"],
+    flags: ["data", "organization"],
+    does: "gives an organization an owner back; leaves an audit event",
+    load: () => import("./recover-owner-command.ts"),
+  },
+  {
+    name: "demo",
+    positionals: [],
+    flags: ["port", "host", "data", "base-path", "fresh"],
+    does: "serves a made-up organization on this machine alone; needs no set-up and keeps what you do",
+    load: () => import("./demo-command.ts"),
+  },
+];

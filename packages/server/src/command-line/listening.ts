@@ -1,0 +1,102 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { type App, refusalAnswer } from "../app.ts";
+import { StartFault } from "../configuration/start-fault.ts";
+import { clientAddress } from "../http/client-address.ts";
+
+/** How long, in milliseconds, requests under way have to finish once the server stops. */
+const patience = 5_000;
+
+/** A socket that is taken. It answers "unavailable" until it is given something to serve. */
+export interface Listening {
+  readonly port: number;
+  /** Where it is reached from this machine, such as `http://127.0.0.1:4700`. */
+  readonly origin: string;
+  serve(app: App): void;
+  /** Accepts nothing more, lets requests under way finish, and cuts those that take too long. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the port.
+ *
+ * @throws a {@link StartFault} where it cannot be had
+ */
+export async function listen(place: {
+  readonly host: string;
+  readonly port: number;
+  readonly proxies: number;
+}): Promise<Listening> {
+  let app: App = starting;
+  const answer = getRequestListener(
+    (request, { incoming }) =>
+      app(request, {
+        address: clientAddress(
+          incoming.socket.remoteAddress ?? "",
+          request.headers.get("x-forwarded-for"),
+          place.proxies,
+        ),
+      }),
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const port = await bind(server, place);
+  const host = /^(0\.0\.0\.0|::)$/.test(place.host) ? "localhost" : place.host;
+  return {
+    port,
+    origin: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    serve: (next) => {
+      app = next;
+    },
+    close: () => close(server),
+  };
+}
+
+function bind(server: Server, place: { readonly host: string; readonly port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => reject(new StartFault(faultOf(cause, place))));
+    server.listen(place.port, place.host, () => resolve(portOf(server.address(), place.port)));
+  });
+}
+
+function portOf(address: AddressInfo | string | null, asked: number): number {
+  return typeof address === "object" && address !== null ? address.port : asked;
+}
+
+function faultOf(
+  cause: NodeJS.ErrnoException,
+  { host, port }: { readonly host: string; readonly port: number },
+): string {
+  switch (cause.code) {
+    case "EADDRINUSE":
+      return `Port ${port} of ${host} is in use; stop what uses it, or choose another one with PORT.`;
+    case "EACCES":
+      return `Port ${port} is not for this account to take; choose one above 1023 with PORT.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine; choose another one with COUNTERSIGN_HOST.`;
+    default:
+      return `Port ${port} of ${host} can't be taken (${cause.code ?? cause.message}).`;
+  }
+}
+
+async function close(server: Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that is kept alive falls idle only when its last answer is sent.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), patience);
+  await ended;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+const starting: App = async () => {
+  const answer = refusalAnswer({
+    code: "unavailable",
+    message: "The server is starting.",
+    remedy: "Try again in a second.",
+  });
+  answer.headers.set("retry-after", "1");
+  return answer;
+};

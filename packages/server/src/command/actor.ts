@@ -1,0 +1,15 @@
+/** Who makes a call, as `authenticate` found him: a principal of one organization, perhaps narrowed by a key. */
+export interface Actor {
+  readonly organizationId: string;
+  readonly principalId: string;
+  readonly type: "user" | "service-account";
+  /** The key that authenticated the call; `null` for a session. */
+  readonly keyId: string | null;
+}
+
+/** What a call carries beside its input. */
+export interface CallFrame {
+  /** Names the call in logs, events and answers. */
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+}

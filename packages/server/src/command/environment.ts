@@ -1,0 +1,28 @@
+import type { Home } from "@countersign/core";
+import type { AccessStateCache } from "../access/access-state-cache.ts";
+import type { Database } from "../db/database.ts";
+import type { Engine } from "../db/open-database.ts";
+import type { Credentials } from "../identity/credentials.ts";
+import type { UsageRecorder } from "../identity/usage-recorder.ts";
+import type { Clock } from "./clock.ts";
+
+/** What the services run on; made once, by the composition root. */
+export interface Environment {
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly accessStates: AccessStateCache;
+  readonly credentials: Credentials;
+  readonly usage: UsageRecorder;
+  /** The next clicks of a story that the server was filled with, for the person with this e-mail address; mostly none. */
+  readonly nextSteps: (email: string) => Home["nextSteps"];
+  /** Takes what an operator should know of; never a secret or a prompt's text. */
+  readonly log: (line: LogLine) => void;
+}
+
+export interface LogLine {
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+  readonly requestId?: string;
+  readonly cause?: unknown;
+}

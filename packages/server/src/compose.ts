@@ -1,0 +1,109 @@
+import { AccessStateCache } from "./access/access-state-cache.ts";
+import { type App, type AppOptions, createApp } from "./app.ts";
+import { flushRefusals } from "./audit/refusal-recorder.ts";
+import { type Clock, databaseClock } from "./command/clock.ts";
+import type { Environment, LogLine } from "./command/environment.ts";
+import { migrate } from "./db/migrate.ts";
+import { type DatabaseTarget, openDatabase } from "./db/open-database.ts";
+import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { AttemptLimit } from "./identity/attempt-limit.ts";
+import { createCredentials } from "./identity/credentials.ts";
+import { UsageRecorder } from "./identity/usage-recorder.ts";
+import type { ServerFacts } from "./rpc/context.ts";
+import { serverVersion } from "./server-version.ts";
+
+/** How often the batches of usage and repeated refusals are written, in milliseconds. */
+const flushInterval = 15_000;
+
+export interface ServerOptions {
+  readonly database: DatabaseTarget;
+  /** Signs session cookies: at least 32 random characters, the same on every node. */
+  readonly secret: string;
+  /** Where browsers reach the server, for example `https://prompts.example.com`. */
+  readonly publicUrl: string;
+  /** Path below which it is mounted. Default: none. */
+  readonly basePath?: string;
+  readonly facts?: Partial<ServerFacts>;
+  readonly clock?: Clock;
+  /** Work of a new password's hash as a power of two. Default: 14. Less is for tests alone. */
+  readonly passwordCost?: number;
+  readonly log?: (line: LogLine) => void;
+  /** What the home page leads the person with this e-mail address to next. Default: nothing. */
+  readonly nextSteps?: Environment["nextSteps"];
+  /** More routes, after those of delivery. */
+  readonly routes?: AppOptions["routes"];
+  /** Writes batches by itself now and then. Default: true. */
+  readonly flushing?: boolean;
+}
+
+/** A running server without a socket: mount `fetch` in any host. */
+export interface CountersignServer {
+  readonly fetch: App;
+  readonly environment: Environment;
+  /** Writes what is held in batches. */
+  flush(): Promise<void>;
+  /** Flushes and closes the database. */
+  close(): Promise<void>;
+}
+
+/** The one place where the parts are put together. Migrates the database first. */
+export async function createCountersignServer(options: ServerOptions): Promise<CountersignServer> {
+  if (options.database.engine === "postgres" || options.database.image === undefined) await migrate(options.database);
+  const db = openDatabase(options.database);
+  const { engine } = options.database;
+  const environment: Environment = {
+    db,
+    engine,
+    clock: options.clock ?? databaseClock(engine),
+    accessStates: new AccessStateCache(),
+    credentials: createCredentials({
+      db,
+      engine,
+      secret: options.secret,
+      publicUrl: options.publicUrl,
+      passwordCost: options.passwordCost,
+    }),
+    usage: new UsageRecorder(),
+    nextSteps: options.nextSteps ?? (() => []),
+    log: options.log ?? (() => undefined),
+  };
+  if (options.database.engine === "postgres" && options.database.ownerUrl === undefined) {
+    environment.log({
+      level: "warn",
+      message:
+        "The server runs as the database role that migrates, so it could switch its own guards off. Give the schema to another role and name that in DATABASE_OWNER_URL.",
+    });
+  }
+  const fetch = createApp({
+    environment,
+    server: { version: serverVersion(), demo: null, ...options.facts },
+    attempts: new AttemptLimit(() => Date.parse(environment.clock.now())),
+    basePath: options.basePath ?? "",
+    publicUrl: options.publicUrl,
+    routes: [deliveryRoutes, ...(options.routes ?? [])],
+  });
+  const flush = async (): Promise<void> => {
+    await environment.usage.flush(db);
+    await flushRefusals(environment);
+  };
+  const timer =
+    options.flushing === false
+      ? null
+      : setInterval(() => {
+          flush().catch((cause: unknown) =>
+            environment.log({ level: "warn", message: "Usage could not be written; it is kept.", cause }),
+          );
+        }, flushInterval);
+  timer?.unref();
+  return {
+    fetch,
+    environment,
+    flush,
+    close: async () => {
+      if (timer !== null) clearInterval(timer);
+      await environment.usage.flush(db);
+      await flushRefusals(environment, true);
+      await db.destroy();
+    },
+  };
+}

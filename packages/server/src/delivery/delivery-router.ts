@@ -1,0 +1,26 @@
+import type { JsonValue, ServedResource } from "@countersign/core";
+import { z } from "zod";
+import type { Reading } from "../command/reading.ts";
+import { requires } from "../command/requirement.ts";
+import { query, router } from "../rpc/procedure.ts";
+import { readServed, type ServedAddress, servedAddress } from "./served-address.ts";
+
+/** A text to be compared with names. Whatever it says is found or is not. */
+const text = z
+  .string()
+  .max(512)
+  .regex(/^[^\0]*$/, "A name has no NUL.");
+
+export const deliveryRouter = router({
+  get: query({
+    requires: requires("use", servedAddress),
+    input: z.strictObject({ workspace: text, path: text, label: text }),
+    answer: getServed,
+  }),
+});
+
+async function getServed(reading: Reading, address: ServedAddress): Promise<ServedResource> {
+  const served = await readServed(reading, address, null);
+  const content: JsonValue = JSON.parse(served.content);
+  return { ...served.head, content };
+}

@@ -1,0 +1,112 @@
+import { type Refusal, type ResourceKind, resourceKinds } from "@countersign/core";
+import { errorAnswer, newRequestId, requestIdHeader } from "../app.ts";
+import { look } from "../command/command.ts";
+import type { Environment } from "../command/environment.ts";
+import { notFound, refuse } from "../command/refuse.ts";
+import { anyMember } from "../command/requirement.ts";
+import { authenticate } from "../identity/authenticate.ts";
+import { readServed, type Served, type ServedAddress } from "./served-address.ts";
+
+/** A fetch, as it came in. */
+interface Fetch {
+  readonly method: string;
+  /** Path below the server's base, percent-encoded, for example `/v1/prompts/support/refund`. */
+  readonly path: string;
+  readonly search: URLSearchParams;
+  readonly headers: Headers;
+}
+
+/**
+ * Answers `GET|HEAD /v1/<kind>s/<workspace>/<path>?label=<label>`: exactly what the label serves, to those who may use
+ * it. Every fetch is authenticated and decided, also one that is answered with 304. `null`: it is no such fetch.
+ */
+export async function serve(environment: Environment, fetch: Fetch): Promise<Response | null> {
+  const route = routeOf(fetch);
+  if (route === null) return null;
+  const requestId = newRequestId();
+  try {
+    const actor = (await authenticate(environment, fetch.headers)) ?? refuse(unauthenticated);
+    const address = addressOf(route.names, fetch.search);
+    const served = await look(
+      environment,
+      actor,
+      { requestId, idempotencyKey: null },
+      anyMember("Decided at the resource, with the label."),
+      address,
+      (reading) => readServed(reading, address, route.kind),
+    );
+    return answerWith(served, fetch, requestId);
+  } catch (error) {
+    return errorAnswer(environment, error, requestId);
+  }
+}
+
+const unauthenticated: Refusal = {
+  code: "unauthenticated",
+  message: "This needs an API key or a signed-in person.",
+  remedy: "Send an API key as `Authorization: Bearer <key>`.",
+};
+
+interface Route {
+  readonly kind: ResourceKind;
+  /** Workspace first, percent-encoded. */
+  readonly names: readonly string[];
+}
+
+function routeOf({ method, path }: Fetch): Route | null {
+  if (method !== "GET" && method !== "HEAD") return null;
+  const [root, version, kinds, ...names] = path.split("/");
+  const kind = resourceKinds.find((one) => kinds === `${one}s`);
+  return root === "" && version === "v1" && kind !== undefined && names.length >= 2 ? { kind, names } : null;
+}
+
+function addressOf(names: readonly string[], search: URLSearchParams): ServedAddress {
+  const labels = search.getAll("label");
+  const [label] = labels;
+  if (label === undefined || label === "" || labels.length > 1) {
+    refuse({
+      code: "invalid",
+      message: "A fetch names one label, and this one names none or several.",
+      remedy: "Add `?label=production`, or whichever you mean: there is no implicit latest.",
+    });
+  }
+  const [workspace = "", ...path] = names.map(decoded);
+  // PostgreSQL takes no NUL, not even to compare with.
+  if ([workspace, label, ...path].some((name) => name.includes("\0"))) refuse(notFound);
+  return { workspace, path: path.join("/"), label };
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return refuse(notFound);
+    throw error;
+  }
+}
+
+function answerWith({ head, content }: Served, fetch: Fetch, requestId: string): Response {
+  const etag = `"${head.digest}.${head.sequence}"`;
+  const headers = {
+    etag,
+    "cache-control": "private, no-cache",
+    vary: "authorization, cookie",
+    [requestIdHeader]: requestId,
+  };
+  if (isKnown(fetch.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  // Spliced in as it is stored: what was read and written again could be ordered otherwise.
+  const body = `${JSON.stringify(head).slice(0, -1)},"content":${content}}`;
+  return new Response(fetch.method === "HEAD" ? null : body, {
+    headers: {
+      ...headers,
+      "content-type": "application/json; charset=utf-8",
+      "content-length": String(Buffer.byteLength(body)),
+    },
+  });
+}
+
+/** Whether the asker holds it: `*`, or one of the listed tags, weak or strong. */
+function isKnown(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  return ifNoneMatch.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}

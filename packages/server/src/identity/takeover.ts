@@ -1,0 +1,15 @@
+import { judgeTakeover } from "@countersign/core";
+import type { Command } from "../command/command.ts";
+import { refuse } from "../command/refuse.ts";
+
+/** Goes on only if everything that the principal could come to have lies within what the actor may hand on. */
+export function assertMayTakeOver(command: Command, principalId: string): void {
+  const judged = judgeTakeover(command.state, command.judgedActor, principalId, command.now);
+  if (judged.ok) return;
+  // The judge speaks of giving; here somebody's access is taken or taken over.
+  refuse({
+    ...judged.error,
+    message: "This principal has access, or could come to have it, that you may not hand on.",
+    remedy: "Ask somebody who may hand on all that it has, an owner for example, to do this.",
+  });
+}

@@ -1,0 +1,66 @@
+import { resourceKinds } from "@countersign/core";
+import { z } from "zod";
+import { scopeArgument } from "../access/scope-locators.ts";
+import { anyMember, requires } from "../command/requirement.ts";
+import { name, reference, sentence } from "../rpc/fields.ts";
+import { mutation, query, router } from "../rpc/procedure.ts";
+import { createPolicy, decideProposal, deletePolicy, getPolicy, listPolicies, updatePolicy } from "./policy-service.ts";
+import { policyArgument, proposalArgument } from "./release-locators.ts";
+
+const count = z.int().min(1).max(100);
+const requirement = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("role"), roleId: reference, count }),
+  z.strictObject({ type: z.literal("group"), groupId: reference, count }),
+  z.strictObject({ type: z.literal("people"), principalIds: z.array(reference).min(1).max(100).readonly(), count }),
+]);
+const labelPattern = z.string().min(1).max(63);
+const kinds = z.array(z.enum(resourceKinds)).min(1).readonly().nullable().optional();
+const requirements = z.array(requirement).min(1).max(20).readonly();
+
+export const policyRouter = router({
+  list: query({
+    requires: anyMember("What production demands is known to everybody who sees something of the place."),
+    input: z.strictObject({ scopeId: reference.optional() }),
+    answer: listPolicies,
+  }),
+  get: query({
+    // Seeing the policy's place is what it takes; the locator answers "not found" to everybody else.
+    requires: anyMember("As `list`; a policy of a place that one does not see is not found."),
+    input: z.strictObject({ policyId: reference }),
+    answer: async (reading, input) => {
+      const located = await policyArgument.locate(reading, input);
+      return getPolicy(reading, { policyId: located?.visibleBy === "always" ? input.policyId : "" });
+    },
+  }),
+  create: mutation({
+    action: "policy.create",
+    requires: requires("policy:manage", scopeArgument),
+    input: z.strictObject({ scopeId: reference, name, labelPattern, kinds, requirements }),
+    answer: createPolicy,
+  }),
+  update: mutation({
+    action: "policy.update",
+    requires: requires("policy:manage", policyArgument),
+    input: z.strictObject({
+      policyId: reference,
+      labelPattern: labelPattern.optional(),
+      kinds,
+      requirements: requirements.optional(),
+      reason: sentence.optional(),
+    }),
+    answer: updatePolicy,
+  }),
+  delete: mutation({
+    action: "policy.delete",
+    requires: requires("policy:manage", policyArgument),
+    input: z.strictObject({ policyId: reference, reason: sentence }),
+    answer: deletePolicy,
+  }),
+  decide: mutation({
+    action: "policy.decide",
+    // Beyond that, an owner decides, and another than its proposer: the service asks for it.
+    requires: requires("policy:manage", proposalArgument),
+    input: z.strictObject({ proposalId: reference, verdict: z.enum(["accept", "reject", "withdraw"]) }),
+    answer: decideProposal,
+  }),
+});

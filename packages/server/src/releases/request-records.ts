@@ -1,0 +1,290 @@
+import {
+  allowedIn,
+  type ClosureEntry,
+  type ClosureRecord,
+  type ComparedContent,
+  type Comparison,
+  compareContent,
+  couldSatisfy,
+  describeRequirement,
+  judgedPolicies,
+  kindPermission,
+  type PrincipalRef,
+  parseExpandedContent,
+  type RequestAction,
+  type RequestActionState,
+  type RequestEvent,
+  type RequestPolicy,
+  type RequestRecord,
+  type RequestSummary,
+  uncountedReasons,
+  whyApprovalWouldNotCount,
+} from "@countersign/core";
+import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
+import { scopeRef } from "../access/scope-names.ts";
+import type { Reading } from "../command/reading.ts";
+import { readVersion } from "../resources/version-store.ts";
+import { releaseRecords } from "./release-records.ts";
+import { readRelease } from "./release-store.ts";
+import { blockersOfStanding, peopleOf, type RequestStanding, type SharedFacts } from "./request-facts.ts";
+import { listPushes } from "./request-store.ts";
+import { timelineOf } from "./request-timeline.ts";
+import { listComments } from "./review-store.ts";
+
+/** A request as lists show it. */
+export async function requestSummary(reading: Reading, standing: RequestStanding): Promise<RequestSummary> {
+  const { stored, facts, target } = standing;
+  const { request } = stored;
+  const refs = await readPrincipalRefs(reading.tx, reading.organizationId, [stored.requesterId]);
+  const now = standing.policies.now.length > 0 ? standing.policies.now : standing.policies.atOpening;
+  return {
+    id: request.id,
+    number: stored.number,
+    title: stored.title,
+    state: standing.state,
+    kind: stored.kind,
+    target: {
+      workspaceId: request.target.workspaceId,
+      workspaceName: reading.state.scopes.get(request.target.workspaceId)?.name ?? request.target.workspaceId,
+      path: request.target.path,
+      label: request.target.label,
+      resourceId: target.resourceId,
+    },
+    requester: principalRef(refs, stored.requesterId),
+    createdAt: request.openedAt,
+    updatedAt: stored.updatedAt,
+    approvals: {
+      counted: facts.reviews.approvals.length,
+      required: now.reduce((most, { approvals }) => Math.max(most, approvals), 0),
+    },
+    awaitsMe: awaitsActor(reading, standing),
+  };
+}
+
+/** The whole of a request, as its page shows it. */
+export async function requestRecord(
+  reading: Reading,
+  standing: RequestStanding,
+  shared: SharedFacts,
+): Promise<RequestRecord> {
+  const { tx, organizationId } = reading;
+  const { stored, facts } = standing;
+  const { request } = stored;
+  const summary = await requestSummary(reading, standing);
+  const comments = await listComments(tx, organizationId, request.id);
+  const pushes = await listPushes(tx, organizationId, request.id);
+  const refs = await readPrincipalRefs(tx, organizationId, [
+    stored.requesterId,
+    ...standing.contribution.ids,
+    ...standing.reviews.map(({ review }) => review.principalId),
+    ...comments.map(({ principalId }) => principalId),
+    ...pushes.map(({ pushedBy }) => pushedBy),
+    ...(stored.endedBy === null ? [] : [stored.endedBy]),
+    ...reading.state.principals.keys(),
+  ]);
+  const uncounted = new Map(facts.reviews.uncounted.map(({ review, reason }) => [review.id, uncountedReasons[reason]]));
+  const release =
+    request.ending?.type === "published" ? await readRelease(tx, organizationId, request.ending.releaseId) : null;
+  return {
+    ...summary,
+    description: stored.description,
+    source: await sourceOf(reading, standing),
+    digest: request.content.digest,
+    comparison: await comparisonOf(reading, standing),
+    baseSequence: request.base.sequence,
+    currentSequence: standing.current.sequence,
+    policies: requestPolicies(reading, standing, shared, refs),
+    contributors: standing.contribution.contributors.map(({ principalId, reason }) => ({
+      principal: principalRef(refs, principalId),
+      reason,
+    })),
+    reviews: standing.reviews.map(({ review, body }) => ({
+      id: review.id,
+      reviewer: principalRef(refs, review.principalId),
+      verdict: review.verdict,
+      digest: review.digest,
+      body,
+      at: review.at,
+      counts: !uncounted.has(review.id),
+      whyNot: uncounted.get(review.id) ?? null,
+    })),
+    comments: comments.map((comment) => ({
+      id: comment.id,
+      author: principalRef(refs, comment.principalId),
+      body: comment.body,
+      anchor: comment.anchor,
+      resolvedAt: comment.resolvedAt,
+      at: comment.at,
+    })),
+    timeline: timelineOf(standing, pushes, comments, refs),
+    blockers:
+      request.ending === null
+        ? blockersOfStanding(standing, reading.now).map(({ code, message, remedy }) => ({ code, message, remedy }))
+        : [],
+    actions: actionsOf(reading, standing),
+    release: release === null ? null : ((await releaseRecords(reading, [release]))[0] ?? null),
+    expiresAt: request.expiresAt ?? "",
+  };
+}
+
+/** The actor could review it now, and his approval, not given yet, would meet a requirement that is missing. */
+function awaitsActor(reading: Reading, standing: RequestStanding): boolean {
+  if (standing.state !== "open") return false;
+  const me = reading.actor.principalId;
+  const { reviewers, satisfies } = standing.eligibility;
+  if (whyApprovalWouldNotCount(me, reviewers) !== null || !mayReview(reading, standing)) return false;
+  if (standing.facts.reviews.approvals.some(({ principalId }) => principalId === me)) return false;
+  const { atOpening, now } = standing.facts.quorum;
+  return [...atOpening.policies, ...now.policies].some(({ requirements }) =>
+    requirements.some(({ requirement, missing }) => missing > 0 && satisfies(requirement, me)),
+  );
+}
+
+function mayReview(reading: Reading, { target, stored }: RequestStanding): boolean {
+  return reading.may(kindPermission(stored.kind, "review"), target.scopeId, stored.request.target.label);
+}
+
+async function sourceOf(reading: Reading, { stored }: RequestStanding): Promise<RequestRecord["source"]> {
+  const scope = reading.state.scopes.get(stored.push.sourceScopeId);
+  const visible = scope?.type === "resource" && reading.may(kindPermission(scope.kind, "view"), scope.id);
+  const version = visible ? await readVersion(reading.tx, reading.organizationId, stored.push.sourceVersionId) : null;
+  if (version === null || !visible) return { versionId: null, versionNumber: null, address: null };
+  return { versionId: version.id, versionNumber: version.number, address: scopeRef(reading.state, scope.id).path };
+}
+
+async function comparisonOf(reading: Reading, standing: RequestStanding): Promise<Comparison> {
+  const { stored } = standing;
+  // Its requester sees the request whatever he holds; what the target serves only with a right there.
+  const rights = [kindPermission(stored.kind, "view"), kindPermission(stored.kind, "use")];
+  const served =
+    standing.servedVersionId === null || !reading.mayAny(rights, standing.target.scopeId)
+      ? null
+      : await readVersion(reading.tx, reading.organizationId, standing.servedVersionId);
+  const after: ComparedContent = {
+    versionId: null,
+    versionNumber: null,
+    digest: stored.push.digest,
+    content: stored.push.content,
+    expanded: stored.push.expanded,
+    closure: stored.push.closure.map(closureRecord),
+  };
+  const before: ComparedContent | null =
+    served === null
+      ? null
+      : {
+          versionId: served.id,
+          versionNumber: served.number,
+          digest: served.digest,
+          content: served.content,
+          expanded: served.expanded,
+          closure: served.closure.map(closureRecord),
+        };
+  const afterContent = parseExpandedContent(stored.kind, after.expanded);
+  const beforeContent = before === null ? null : parseExpandedContent(stored.kind, before.expanded);
+  return {
+    before,
+    after,
+    changes:
+      afterContent.ok && beforeContent?.ok !== false
+        ? compareContent(beforeContent === null ? null : beforeContent.value, afterContent.value).map((change) => ({
+            area: change.area,
+            path: change.path,
+            before: change.before,
+            after: change.after,
+          }))
+        : [],
+  };
+}
+
+function closureRecord(entry: ClosureEntry): ClosureRecord {
+  return {
+    reference: entry.reference,
+    path: entry.path,
+    resourceId: entry.resourceId,
+    versionId: entry.versionId,
+    versionNumber: entry.number,
+    digest: entry.digest,
+    depth: entry.depth,
+  };
+}
+
+function requestPolicies(
+  reading: Reading,
+  standing: RequestStanding,
+  shared: SharedFacts,
+  refs: ReadonlyMap<string, PrincipalRef>,
+): readonly RequestPolicy[] {
+  const { input, facts, eligibility } = standing;
+  const knowsOthers = reading.may("access:view", reading.organizationId);
+  const eligible = peopleOf(reading).filter((id) => whyApprovalWouldNotCount(id, eligibility.reviewers) === null);
+  return judgedPolicies(input, facts).map(({ version, inForce, quorum }) => {
+    const policy = shared.policies.find(({ id }) => id === version.policyId);
+    const candidates = couldSatisfy(version.requirements, eligible, eligibility.satisfies);
+    return {
+      policyId: version.policyId,
+      name: policy?.name ?? shared.nameOf("policy", version.policyId),
+      scope: scopeRef(reading.state, policy?.scopeId ?? reading.organizationId),
+      versionAtOpening: inForce === "now" ? null : version.number,
+      versionNow: inForce === "at-opening" ? null : version.number,
+      requirements: quorum.requirements.map(({ requirement, by }, index) => ({
+        text: describeRequirement(requirement, shared.nameOf),
+        required: requirement.count,
+        metBy: by.map((id) => principalRef(refs, id)),
+        eligible: knowsOthers
+          ? eligible
+              .filter((id) => !by.includes(id) && eligibility.satisfies(requirement, id))
+              .map((id) => principalRef(refs, id))
+          : null,
+        eligibleCount: Math.max(0, (candidates.requirements[index]?.candidates ?? 0) - by.length),
+      })),
+    };
+  });
+}
+
+/** What the actor may do with the request now; each no with its reason. */
+function actionsOf(reading: Reading, standing: RequestStanding): Readonly<Record<RequestAction, RequestActionState>> {
+  const { stored, state } = standing;
+  const { digest, closureDigest } = stored.request.content;
+  const me = reading.actor.principalId;
+  const review = { type: "review", verdict: "approve", digest } as const;
+  const whyNoReviewer = whyApprovalWouldNotCount(me, standing.eligibility.reviewers);
+  const own = stored.requesterId === me;
+  const permitted = (action: "review" | "comment" | "request" | "publish"): string | null =>
+    reading.may(kindPermission(stored.kind, action), standing.target.scopeId, stored.request.target.label)
+      ? null
+      : `You need the permission ${kindPermission(stored.kind, action)} at the target.`;
+  const possible = (event: RequestEvent): string | null =>
+    allowedIn(event).includes(state) ? null : `The request is ${stateWords[state]}.`;
+  const firstBlocker = blockersOfStanding(standing, reading.now)[0];
+  return {
+    approve: action(
+      permitted("review") ??
+        possible(review) ??
+        (whyNoReviewer === null ? null : `Your approval would not count. ${uncountedReasons[whyNoReviewer]}`),
+    ),
+    request_changes: action(permitted("review") ?? possible({ ...review, verdict: "request_changes" })),
+    comment: action(permitted("comment") ?? possible({ ...review, verdict: "comment" })),
+    push: action(permitted("request") ?? possible({ type: "push", digest, closureDigest })),
+    rebase: action(permitted("request") ?? possible({ type: "rebase" })),
+    cancel: action(
+      possible({ type: "cancel", by: me }) ?? (own ? permitted("request") : "Only its requester cancels a request."),
+    ),
+    reject: action(permitted("review") ?? possible({ type: "reject", by: me })),
+    publish: action(permitted("publish") ?? (firstBlocker === undefined ? null : firstBlocker.message)),
+  };
+}
+
+function action(why: string | null): RequestActionState {
+  return why === null ? { allowed: true } : { allowed: false, why };
+}
+
+const stateWords: Readonly<Record<RequestStanding["state"], string>> = {
+  open: "open: approvals are missing",
+  changes_requested: "waiting for changes that a reviewer requested",
+  approved: "approved already",
+  stale: "stale: its label has moved since",
+  published: "published",
+  rejected: "rejected",
+  cancelled: "cancelled",
+  expired: "expired",
+};

@@ -1,0 +1,86 @@
+import { type ApprovalPolicy, pathToRoot, policiesFor, type ResourceKind } from "@countersign/core";
+import type { Reading } from "../command/reading.ts";
+import { found } from "../command/refuse.ts";
+
+/** What an address names in the tree, now. */
+export interface ResolvedTarget {
+  /** The resource at the path; `null` while there is none. */
+  readonly resourceId: string | null;
+  /** The deepest scope of the path that exists: where permissions are asked and policies apply. */
+  readonly scopeId: string;
+  /** Names of the folders that are still missing, and the resource's name, below `scopeId`; empty when it exists. */
+  readonly missing: readonly string[];
+  /** Something on the path is archived, or is a resource where a folder should be. */
+  readonly obstacle: string | null;
+}
+
+/** Follows a path from its workspace as far as it leads. */
+export function resolveTarget(reading: Reading, workspaceId: string, path: string): ResolvedTarget {
+  const { scopes } = reading.state;
+  const names = path.split("/");
+  let scope = scopes.get(workspaceId);
+  for (const [index, name] of names.entries()) {
+    if (scope === undefined) break;
+    if (scope.archived) return at(scope.id, names.slice(index), `"${scope.name}" is archived`);
+    const child = childrenOf(reading).get(`${scope.id}/${name}`);
+    const next = child === undefined ? undefined : scopes.get(child);
+    if (next === undefined) return at(scope.id, names.slice(index), null);
+    if (next.type === "resource") {
+      const rest = names.slice(index + 1);
+      if (rest.length > 0) return at(scope.id, names.slice(index), `"${next.name}" is a ${next.kind} and no folder`);
+      return {
+        resourceId: next.id,
+        scopeId: next.id,
+        missing: [],
+        obstacle: next.archived ? `"${next.name}" is archived` : null,
+      };
+    }
+    scope = next;
+  }
+  return at(scope?.id ?? workspaceId, [], `"${path}" is a folder`);
+}
+
+/** The policies that a release to the label would need, in force now. */
+export function policiesAt<P extends ApprovalPolicy>(
+  reading: Reading,
+  policies: readonly P[],
+  scopeId: string,
+  label: string,
+  kind: ResourceKind,
+): readonly ApprovalPolicy[] {
+  const path = pathToRoot(reading.state.scopes, reading.organizationId, scopeId) ?? [];
+  return policiesFor(path.map(({ id }) => id).reverse(), label, kind, policies);
+}
+
+/** The workspace and path of a resource. */
+export function placeOf(reading: Reading, resourceId: string): { readonly workspaceId: string; readonly path: string } {
+  const path = found(pathToRoot(reading.state.scopes, reading.organizationId, resourceId));
+  const workspace = found(path.find(({ type }) => type === "workspace"));
+  return {
+    workspaceId: workspace.id,
+    path: path
+      .filter(({ type }) => type === "folder" || type === "resource")
+      .map(({ name }) => name)
+      .reverse()
+      .join("/"),
+  };
+}
+
+function at(scopeId: string, missing: readonly string[], obstacle: string | null): ResolvedTarget {
+  return { resourceId: null, scopeId, missing, obstacle };
+}
+
+const childIndexes = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** Scope ids by `parent/name`, made once for each access state. */
+function childrenOf(reading: Reading): ReadonlyMap<string, string> {
+  const { state } = reading;
+  const known = childIndexes.get(state);
+  if (known !== undefined) return known;
+  const index = new Map<string, string>();
+  for (const scope of state.scopes.values()) {
+    if (scope.parentId !== null) index.set(`${scope.parentId}/${scope.name}`, scope.id);
+  }
+  childIndexes.set(state, index);
+  return index;
+}

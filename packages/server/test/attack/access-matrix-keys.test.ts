@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { buildWorld } from "../fixtures/world.ts";
+import { attackWith } from "./attack-run.ts";
+
+describe("the attack matrix, by keys", () => {
+  it("I1 I15 I16 I19 every role's key gets from every procedure what the matrix says", {
+    timeout: 300_000,
+  }, async () => {
+    const world = await buildWorld();
+    const keys = world.actors.filter(({ by }) => by === "key");
+    const report = await attackWith(world, keys);
+    expect(report.faults.slice(0, 60)).toEqual([]);
+    expect(report.calls).toBeGreaterThan(keys.length * 80);
+  });
+});

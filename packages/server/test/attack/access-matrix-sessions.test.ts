@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { buildWorld } from "../fixtures/world.ts";
+import { accessMatrix } from "./access-matrix.ts";
+import { attackWith } from "./attack-run.ts";
+
+describe("the attack matrix, by sessions", () => {
+  it("I1 I5 I11 I15 I19 every role's session, nobody and a stranger get from every procedure what the matrix says", {
+    timeout: 300_000,
+  }, async () => {
+    const world = await buildWorld();
+    const sessions = world.actors.filter(({ by }) => by === "session");
+    const report = await attackWith(world, [...sessions, null]);
+    expect(report.faults.slice(0, 60)).toEqual([]);
+    const never = Object.keys(accessMatrix.procedures).filter((name) => !report.answered.has(name));
+    expect(never).toEqual([]);
+    expect(report.calls).toBeGreaterThan(sessions.length * Object.keys(accessMatrix.procedures).length);
+  });
+});

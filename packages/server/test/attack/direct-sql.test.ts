@@ -1,0 +1,397 @@
+import type {} from "@countersign/tests/postgres-per-run";
+import { sql } from "kysely";
+import { expect, inject, it } from "vitest";
+import type { Tx } from "../../src/db/database.ts";
+import { openPool } from "../../src/db/open-database.ts";
+import { onEveryEngine } from "../fixtures/every-engine.ts";
+import { draft, type Story, startStory } from "../fixtures/story.ts";
+
+onEveryEngine("direct SQL", (engine) => {
+  it("I10 I17 publishes nothing that was not approved: no request, too few or contributors' approvals, another digest", async () => {
+    const story = await startStory(engine);
+    const there = await proposed(story);
+    const { served, open, otherVersion } = there;
+    const release = releaseAfter(story, there);
+    const refused = (title: string, values: Partial<ReleaseValues>, message: RegExp) =>
+      attempt(story, title, message, (tx) =>
+        tx
+          .insertInto("releases")
+          .values({ ...release, ...values })
+          .execute(),
+      );
+
+    const withdrawn = { kind: "withdrawn", version_id: null, digest: null } as const;
+    await refused("without a request", { request_id: null }, /a reviewed release needs/);
+    await refused(
+      "without a request, where no policy asks for approvals",
+      { label: "loose", sequence: 1 },
+      /needs a request/,
+    );
+    await refused("as unprotected", { kind: "unprotected", request_id: null }, /reviewed releases alone/);
+    await refused("with a request that nobody approved", { request_id: open.id }, /approvals/);
+    await refused(
+      "with the request of another content",
+      { request_id: served.requestId },
+      /a reviewed release needs|unique/i,
+    );
+    await refused(
+      "with another digest",
+      { request_id: open.id, digest: served.digest },
+      /a reviewed release needs|foreign/i,
+    );
+    await refused(
+      "with another version",
+      { request_id: open.id, version_id: otherVersion.id, digest: otherVersion.digest },
+      /a reviewed release needs|foreign/i,
+    );
+    await refused("with a gap in the sequence", { ...withdrawn, sequence: served.sequence + 2 }, /next sequence/);
+    await refused("at another address", { ...withdrawn, target_path: "elsewhere" }, /address/);
+    await refused("as adopted, of what is not served", { kind: "adopted", request_id: null }, /served already/);
+    await refused(
+      "as a rollback to another label's release",
+      { kind: "rollback", request_id: null, rollback_to_id: served.unprotectedId },
+      /rollback/,
+    );
+
+    // An approval by a contributor is none, neither is one that its giver took back, nor one of another digest.
+    const review = reviewOf(story, there);
+    const approving = (values: Partial<typeof review>) => async (tx: Tx) => {
+      await tx
+        .insertInto("reviews")
+        .values({ ...review, ...values })
+        .execute();
+      await tx
+        .insertInto("releases")
+        .values({ ...release, request_id: open.id })
+        .execute();
+    };
+    const engineer = story.engineer.me.principal.id;
+    await attempt(story, "approved by its author", /approvals/, approving({ principal_id: engineer }));
+    await attempt(story, "approved on another digest", /approvals/, approving({ digest: served.digest }));
+    await attempt(story, "approved on another base", /approvals/, approving({ base_release_id: null }));
+    await attempt(story, "approved for another address", /approvals/, approving({ target_path: "elsewhere" }));
+    await attempt(story, "approved and taken back", /approvals/, async (tx) => {
+      await tx.insertInto("reviews").values(review).execute();
+      await tx
+        .insertInto("reviews")
+        .values({ ...review, id: "rev_back", number: 2, verdict: "request_changes" })
+        .execute();
+      await tx
+        .insertInto("releases")
+        .values({ ...release, request_id: open.id })
+        .execute();
+    });
+
+    // One person once: two rows of the same reviewer are one approval where two are asked for.
+    await story.owner.api.policy.update.mutate({
+      policyId: story.policyId,
+      requirements: [{ type: "role", roleId: "workspace.reviewer", count: 2 }],
+    });
+    await attempt(story, "approved twice by one person", /approvals/, async (tx) => {
+      await tx
+        .insertInto("reviews")
+        .values([review, { ...review, id: "rev_again", number: 2 }])
+        .execute();
+      await tx
+        .insertInto("releases")
+        .values({ ...release, request_id: open.id })
+        .execute();
+    });
+  });
+
+  it("I10 I17 moves no label but to the newest release of its own", async () => {
+    const story = await startStory(engine);
+    const { served } = await proposed(story);
+    const label = { organization_id: story.organizationId, resource_id: served.resourceId };
+    const move = (title: string, set: { readonly release_id?: string; readonly sequence?: number }, message: RegExp) =>
+      attempt(story, title, message, (tx) =>
+        tx
+          .updateTable("labels")
+          .set(set)
+          .where("organization_id", "=", label.organization_id)
+          .where("resource_id", "=", label.resource_id)
+          .where("name", "=", "production")
+          .execute(),
+      );
+    await move("to an older release", { release_id: served.firstId, sequence: 1 }, /newest release/);
+    await move(
+      "to an older release, as if it were new",
+      { release_id: served.firstId, sequence: served.sequence + 1 },
+      /newest release/,
+    );
+    await move(
+      "to another label's release",
+      { release_id: served.unprotectedId, sequence: served.sequence + 1 },
+      /newest release/,
+    );
+    await move("by its sequence alone", { sequence: served.sequence + 1 }, /newest release/);
+    await attempt(story, "deleted", /never deleted/, (tx) =>
+      tx.deleteFrom("labels").where("organization_id", "=", label.organization_id).execute(),
+    );
+    await attempt(story, "made anew", /begins at|UNIQUE|unique/, (tx) =>
+      tx
+        .insertInto("labels")
+        .values({ ...label, name: "production", release_id: served.firstId, sequence: 1 })
+        .execute(),
+    );
+    await attempt(story, "made for a release of another name", /begins at/, (tx) =>
+      tx
+        .insertInto("labels")
+        .values({ ...label, name: "prod", release_id: served.firstId, sequence: 1 })
+        .execute(),
+    );
+    if (engine === "sqlite") {
+      await attempt(story, "replaced", /never deleted|begins at/, (tx) =>
+        sql`insert or replace into labels values (${label.organization_id}, ${label.resource_id}, 'production', ${served.firstId}, 1)`.execute(
+          tx,
+        ),
+      );
+    }
+  });
+
+  it("I12 changes and deletes nothing that is written once", async () => {
+    const story = await startStory(engine);
+    await proposed(story);
+    const columns = {
+      versions: "content",
+      releases: "reason",
+      reviews: "body",
+      policy_versions: "requirements",
+      audit_events: "bytes",
+      request_pushes: "content",
+      request_contributors: "reason",
+      request_policies: "policy_id",
+    } as const;
+    for (const [table, column] of Object.entries(columns)) {
+      const rows = await sql<{ readonly n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
+        story.server.environment.db,
+      );
+      expect(Number(rows.rows[0]?.n), `rows of ${table}`).toBeGreaterThan(0);
+      await attempt(story, `update of ${table}`, /written once/, (tx) =>
+        sql`update ${sql.table(table)} set ${sql.id(column)} = 'forged'`.execute(tx),
+      );
+      await attempt(story, `update of ${table} to what it is`, /written once/, (tx) =>
+        sql`update ${sql.table(table)} set ${sql.id(column)} = ${sql.id(column)}`.execute(tx),
+      );
+      await attempt(story, `deletion from ${table}`, /written once/, (tx) =>
+        sql`delete from ${sql.table(table)}`.execute(tx),
+      );
+      if (engine === "sqlite") {
+        await attempt(story, `replacement in ${table}`, /written once|next|sequence|approvals/, (tx) =>
+          sql`insert or replace into ${sql.table(table)} select * from ${sql.table(table)}`.execute(tx),
+        );
+      } else {
+        await attempt(story, `truncation of ${table}`, /written once|permission denied|must be owner/, (tx) =>
+          sql`truncate ${sql.table(table)} cascade`.execute(tx),
+        );
+      }
+    }
+    await attempt(story, "an audit event that leaves a gap", /next number/, async (tx) => {
+      await sql`insert into audit_events (chain, seq, bytes, hash, id, at, action, outcome)
+        select chain, seq + 2, bytes, hash, 'evt_forged', at, action, outcome from audit_events
+        where chain = ${story.organizationId} order by seq desc limit 1`.execute(tx);
+    });
+    expect(await story.owner.api.audit.verify.query({})).toMatchObject({ intact: true });
+  });
+});
+
+it("I10 I12 I17 the application's role on PostgreSQL cannot switch the guards off or step around them", async () => {
+  const story = await startStory("postgres");
+  const statements: readonly (readonly [statement: string, message: RegExp])[] = [
+    ["alter table releases disable trigger all", /must be owner/],
+    ["alter table releases disable trigger guard_release_request", /must be owner/],
+    ["drop trigger guard_release_request on releases", /must be owner/],
+    ["drop function guard_release_request() cascade", /must be owner/],
+    [
+      "create or replace function guard_release_request() returns trigger language plpgsql as 'begin return new; end'",
+      /must be owner|permission denied/,
+    ],
+    ["set session_replication_role = replica", /permission denied/],
+    ["truncate audit_events", /permission denied|written once/],
+    ["drop table audit_events", /must be owner/],
+    ["create table loose (id text)", /permission denied/],
+    ["create rule loose as on insert to releases do instead nothing", /must be owner/],
+    ["alter table releases rename to released", /must be owner/],
+    ["set role postgres", /permission denied/],
+  ];
+  for (const [statement, message] of statements) {
+    await attempt(story, statement, message, (tx) => sql.raw(statement).execute(tx));
+  }
+});
+
+it("I17 a temporary table cannot stand in for one that the guards look at", async () => {
+  // Guards that looked tables up by the session's search path read a forged, temporary `reviews` instead of the true
+  // one: on an ordinary PostgreSQL everybody may make temporary tables, and they are looked at first.
+  const story = await startStory("postgres");
+  const there = await proposed(story);
+  await allowTemporaryTables(story);
+  const release = { ...releaseAfter(story, there), request_id: there.open.id };
+  const forgery = (name: string, message: RegExp, work: (tx: Tx) => Promise<unknown>) =>
+    attempt(story, `a temporary ${name}`, message, async (tx) => {
+      await sql`create temp table ${sql.id(name)} (like ${sql.table(`public.${name}`)}) on commit drop`.execute(tx);
+      await work(tx);
+    });
+  await forgery("reviews", /approvals/, async (tx) => {
+    await tx.insertInto("reviews").values(reviewOf(story, there)).execute();
+    await sql`insert into public.releases select (jsonb_populate_record(null::public.releases, ${JSON.stringify(release)}::jsonb)).*`.execute(
+      tx,
+    );
+  });
+  for (const name of ["policies", "policy_versions", "request_policies", "request_contributors"]) {
+    await forgery(name, /approvals/, (tx) => tx.insertInto("releases").values(release).execute());
+  }
+  await forgery("policies", /reviewed releases alone/, (tx) =>
+    tx
+      .insertInto("releases")
+      .values({ ...release, kind: "unprotected", request_id: null })
+      .execute(),
+  );
+});
+
+/** As an ordinary installation does, where nobody has revoked it. */
+async function allowTemporaryTables(story: Story): Promise<void> {
+  const { rows } = await sql<{ readonly name: string }>`select current_database() as name`.execute(
+    story.server.environment.db,
+  );
+  const superuser = openPool(inject("postgresUrl"), 1);
+  try {
+    await superuser.query(`grant temporary on database "${rows[0]?.name ?? ""}" to public`);
+  } finally {
+    await superuser.end();
+  }
+}
+
+interface Proposed {
+  readonly served: {
+    readonly resourceId: string;
+    readonly requestId: string;
+    readonly firstId: string;
+    readonly currentId: string;
+    readonly unprotectedId: string;
+    readonly digest: string;
+    readonly sequence: number;
+    readonly versionId: string;
+  };
+  readonly open: { readonly id: string; readonly digest: string; readonly versionId: string };
+  readonly otherVersion: { readonly id: string; readonly digest: string };
+}
+
+/** Two approved releases, an unprotected label beside, and an open request for a version of the target itself. */
+async function proposed(story: Story): Promise<Proposed> {
+  const { engineer, reviewer, publisher, owner, organizationId, production } = story;
+  const holder = { type: "principal", id: engineer.me.principal.id } as const;
+  await owner.api.binding.create.mutate({ holder, roleId: "workspace.editor", scopeId: production });
+  const drafts = await draft(story, "guarded", ["one", "two"]);
+  const releases = [];
+  for (const sourceVersionId of drafts) {
+    const request = await engineer.api.request.open.mutate({
+      sourceVersionId,
+      targetWorkspaceId: production,
+      label: "production",
+    });
+    await reviewer.api.request.review.mutate({ requestId: request.id, verdict: "approve", digest: request.digest });
+    const published = await publisher.api.request.publish.mutate({ requestId: request.id, digest: request.digest });
+    releases.push({ ...published.release, requestId: request.id });
+  }
+  const [first, current] = releases;
+  if (first === undefined || current === undefined) throw new Error(`${organizationId} has too few releases.`);
+  const { resourceId } = current;
+  const unprotected = await owner.api.release.create.mutate({
+    resourceId,
+    label: "canary",
+    versionId: first.versionId ?? "",
+  });
+  const save = (text: string) =>
+    engineer.api.version.create.mutate({
+      resourceId,
+      content: { type: "text", syntax: "plain", text, variables: [] },
+      force: true,
+    });
+  const version = await save("three");
+  const otherVersion = await save("four");
+  const open = await engineer.api.request.open.mutate({
+    sourceVersionId: version.id,
+    targetWorkspaceId: production,
+    label: "production",
+  });
+  return {
+    served: {
+      resourceId,
+      requestId: current.requestId,
+      firstId: first.id,
+      currentId: current.id,
+      unprotectedId: unprotected.id,
+      digest: current.digest ?? "",
+      sequence: current.sequence,
+      versionId: current.versionId ?? "",
+    },
+    open: { id: open.id, digest: open.digest, versionId: version.id },
+    otherVersion: { id: otherVersion.id, digest: otherVersion.digest },
+  };
+}
+
+type ReleaseValues = ReturnType<typeof releaseAfter>;
+
+/** The next release of the address, serving the version that the open request proposes. */
+function releaseAfter(story: Story, { served, open }: Proposed) {
+  return {
+    organization_id: story.organizationId,
+    id: "rel_forged",
+    resource_id: served.resourceId,
+    target_workspace_id: story.production,
+    target_path: "guarded",
+    label: "production",
+    sequence: served.sequence + 1,
+    kind: "approved" as "approved" | "unprotected" | "adopted" | "rollback" | "withdrawn",
+    version_id: open.versionId as string | null,
+    digest: open.digest as string | null,
+    serves: "[]",
+    request_id: null as string | null,
+    rollback_to_id: null as string | null,
+    policy_versions: "[]",
+    reviews: "[]",
+    released_by: story.owner.me.principal.id,
+    key_id: null,
+    reason: "",
+    revision: 1,
+    created_at: "2030-01-01T00:00:00.000Z",
+  };
+}
+
+/** A reviewer's approval of the open request, as only the service may write it. */
+function reviewOf(story: Story, { served, open }: Proposed) {
+  return {
+    organization_id: story.organizationId,
+    id: "rev_forged",
+    request_id: open.id,
+    number: 1,
+    principal_id: story.reviewer.me.principal.id,
+    verdict: "approve" as "approve" | "request_changes",
+    digest: open.digest,
+    closure_digest: null,
+    target_workspace_id: story.production,
+    target_path: "guarded",
+    label: "production",
+    base_release_id: served.currentId as string | null,
+    body: "",
+    revision: 1,
+    created_at: "2030-01-01T00:00:00.000Z",
+  };
+}
+
+/** Does it in a transaction that is rolled back whatever happens; it must be refused with the message. */
+async function attempt(
+  story: Story,
+  title: string,
+  message: RegExp,
+  work: (tx: Tx) => Promise<unknown>,
+): Promise<void> {
+  const outcome = await story.server.environment.db
+    .transaction()
+    .execute(async (tx) => {
+      await work(tx);
+      throw new Error("It was done.");
+    })
+    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  expect(outcome, title).toMatch(message);
+}

@@ -1,0 +1,68 @@
+import type { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { foundTestOrganization, startTestServer, withKey } from "../fixtures/test-server.ts";
+import { buildWorld } from "../fixtures/world.ts";
+import { everyCase } from "../fixtures/world-cases.ts";
+import { accessMatrix } from "./access-matrix.ts";
+import { watchChanges } from "./change-watch.ts";
+import { expectedAnswer } from "./expected-answer.ts";
+import { leaksIn } from "./leaks.ts";
+import { rawFetch } from "./raw-call.ts";
+
+describe("the plain routes", () => {
+  it("I13 are those of the matrix, none more and none less", async () => {
+    const found: Hono[] = [];
+    await startTestServer("sqlite", { routes: [(app) => void found.push(app)] });
+    const [app] = found;
+    const routes = (app?.routes ?? []).map(({ method, path }) => `${method} ${path}`);
+    expect([...new Set(routes)].sort()).toEqual(Object.keys(accessMatrix.routes).sort());
+  });
+
+  it("I1 I15 I16 I19 serve every role's session and key what the matrix says, and tell a stranger nothing", async () => {
+    const world = await buildWorld();
+    const server = await world.enter();
+    const faults: string[] = [];
+    try {
+      const watch = await watchChanges(server.environment.db);
+      const row = accessMatrix.routes["GET /v1/*"];
+      if (row === undefined) throw new Error("The matrix knows no route of deliveries.");
+      for (const one of everyCase(world)["delivery.get"] ?? []) {
+        const workspace = { alpha: "alpha", beta: "beta", foreign: "gamma", organization: "" }[one.place.stage];
+        for (const actor of [...world.actors, null]) {
+          const path = `/v1/prompts/${workspace}/support/refund?label=live`;
+          for (const method of ["GET", "HEAD"]) {
+            const answer =
+              method === "GET"
+                ? await rawFetch(server, path, actor?.headers ?? {})
+                : await server.fetch(new Request(`http://127.0.0.1${path}`, { method, headers: actor?.headers ?? {} }));
+            const who = `${method} ${path} by ${actor?.name ?? "a stranger"}`;
+            const status = { answered: 200, unauthenticated: 401, forbidden: 403, not_found: 404 };
+            const expected = Object.entries(status).find(([name]) => name === expectedAnswer(row, one, actor))?.[1];
+            if (answer.status !== expected) faults.push(`${who}: ${expected} was expected, it was ${answer.status}`);
+            if (method === "GET" && typeof answer.body === "string") {
+              faults.push(...leaksIn(world, actor, path, answer.body).map((leak) => `${who} was told ${leak}`));
+            }
+          }
+        }
+      }
+      expect(await watch.changed()).toEqual([]);
+      expect((await rawFetch(server, "/livez", {})).body).toBe("ok");
+    } finally {
+      await server.close();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it("I16 a key of another server, or a part of one, opens no route", async () => {
+    const elsewhere = await foundTestOrganization(await startTestServer("sqlite"));
+    const server = await startTestServer("sqlite");
+    await foundTestOrganization(server);
+    const key = `Bearer ${(await elsewhere.api.key.create.mutate({ name: "elsewhere" })).secret}`;
+    const fetch = (authorization: string) =>
+      rawFetch(server, "/v1/prompts/alpha/support/refund?label=live", { authorization });
+    for (const authorization of [key, key.slice(0, -1), `${key.slice(0, -1)}0`, "Bearer csk_", "Basic eDp5"]) {
+      expect((await fetch(authorization)).outcome).toBe("unauthenticated");
+    }
+    await expect(withKey(server, key.replace("Bearer ", "")).session.me.query({})).rejects.toThrow("signed-in");
+  });
+});

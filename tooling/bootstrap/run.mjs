@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { Failure } from "./failure.mjs";
+import { root } from "./repository.mjs";
+
+/** @typedef {readonly [program: string, ...args: readonly string[]]} CommandLine */
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/**
+ * Runs a program to its end and keeps what it says, on stdout and stderr together.
+ *
+ * @param {CommandLine} command
+ * @param {{ cwd?: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<{ exitCode: number, output: string }>} 128 and more when a signal ended it
+ */
+export function run([program, ...args], { cwd = root, env }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    /** @type {Buffer[]} */
+    const output = [];
+    child.stdout.on("data", (chunk) => output.push(chunk));
+    child.stderr.on("data", (chunk) => output.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ exitCode: code ?? 128, output: Buffer.concat(output).toString("utf8") });
+    });
+  });
+}
+
+/**
+ * Runs a program that is silent when all is well, and says all that it said when it fails.
+ *
+ * @param {string} what it does, as the failure names it
+ * @param {CommandLine} command
+ * @param {{ cwd?: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<void>}
+ */
+export async function runQuietly(what, command, options) {
+  const { exitCode, output } = await run(command, options);
+  if (exitCode !== 0) throw new Failure(`${output.trimEnd()}\ncountersign: ${what} failed (exit code ${exitCode}).`);
+}
+
+/** Tells every program that is still running to end. */
+export function endRunning() {
+  for (const child of running) child.kill("SIGTERM");
+}
