@@ -1,4 +1,4 @@
-import type { AccessState, KeyId, PrincipalId } from "../access/access-state.ts";
+import type { AccessState, Binding, KeyId, PrincipalId } from "../access/access-state.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Explanation } from "../access/explanation.ts";
 import { type Permission, parsePermission } from "../access/permission-catalogue.ts";
@@ -165,6 +165,14 @@ export class CompiledPolicy {
     const live = this.#tables.bindingsOn(standing.principal, standing.path).filter((one) => bindings.isLive(one, at));
     const bound = new Set(live.map((binding) => roles.id(bindings.role(binding))));
     return new Set([...bound].flatMap((id) => (includedRoles(roles.custom, id) ?? []).map((role) => role.id)));
+  }
+
+  /** The bindings that reach a principal, its own and those of its groups, whatever their times and places, by id. */
+  bindingsOf(principalId: PrincipalId): readonly Binding[] {
+    const { bindings, principals } = this.#tables;
+    const principal = principals.find(principalId);
+    if (principal === undefined) return [];
+    return this.#tables.bindingsById(this.#tables.bindingsOf(principal)).map((binding) => bindings.row(binding));
   }
 
   /** Every resource on which somebody holds one of the actions, complete, in pages that are stable. */
