@@ -86,7 +86,7 @@ export class PolicyTables {
    */
   allowed(principal: number, scope: number, need: Need, at: number): boolean {
     const { principals, scopes, bindings, groups } = this;
-    if (principals.standing[principal] !== ACTIVE) return false;
+    if (principals.standing[principal] !== ACTIVE || !Number.isFinite(at)) return false;
     if (((need.places >>> (scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
     if (need.word < 0 || scopes.removed[scope] !== 0) return this.#allowedSlowly(principal, scope, need, at);
     const own = bindings.ofPrincipal;
