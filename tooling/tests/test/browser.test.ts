@@ -1,17 +1,17 @@
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { launchBrowser } from "../src/browser.ts";
 import { findChromium, type Place } from "../src/chromium-finding.ts";
 import { installationFor, runInstallation } from "../src/chromium-installing.ts";
-import { freePort } from "../src/free-port.ts";
 
 test("a browser opens a page of a local server and runs its script", { timeout: 300_000 }, async () => {
   const server = createServer((_, response) => {
     response.setHeader("content-type", "text/html");
     response.end("<h1></h1><script>document.querySelector('h1').textContent = 'six times seven is ' + 6 * 7</script>");
   });
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
   try {
     await using browser = await launchBrowser();
     const page = await browser.newPage();

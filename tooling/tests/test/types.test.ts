@@ -16,7 +16,7 @@ test("there are projects to compile", () => {
 });
 
 // Type tests (`*.test-d.ts`) are sources of these projects, and fail here.
-test.each(projects)("%s compiles", { timeout: 120_000 }, async (project) => {
+test.each(projects)("%s compiles", { timeout: 240_000 }, async (project) => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   // Several threads look into the same types several times, and here other tests wait for the processors.
   const args = [tsc, "--singleThreaded", "-p", join(root, project)];
