@@ -62,7 +62,8 @@ export async function testPackage({ node, env }, { shortName, folder }, filters,
   const flags = ["--reporter=default", `--reporter=${reporter}`, "--allowOnly=false", `--maxWorkers=${atATime}`];
   const ended = await run([node, vitest, "run", ...flags, ...filters], {
     cwd: folder,
-    env: { ...env, COUNTERSIGN_TEST_REPORT: reportFile },
+    // Tests start many programs of the same modules.
+    env: { ...env, NODE_COMPILE_CACHE: join(toolchain, "compiled"), COUNTERSIGN_TEST_REPORT: reportFile },
   });
   return { package: shortName, filtered: filters.length > 0, ...ended, report: read(reportFile) };
 }
