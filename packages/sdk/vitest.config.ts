@@ -5,6 +5,6 @@ import { testDefaults } from "../../tooling/vitest/defaults.ts";
 export default mergeConfig(
   testDefaults,
   defineConfig({
-    test: { globalSetup: [fileURLToPath(import.meta.resolve("@countersign/tests/postgres-per-run"))] },
+    test: { globalSetup: [fileURLToPath(new URL("../server/test/fixtures/databases-per-run.ts", import.meta.url))] },
   }),
 );

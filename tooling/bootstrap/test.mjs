@@ -11,6 +11,9 @@ import { summarize } from "./test-summary.mjs";
 /** How many packages are tested at a time; each runs its files on as many workers. */
 const atATime = 2;
 
+/** The packages whose tests take longest, the longest first: whichever began last would be waited for by all. */
+const longest = ["server", "browser-tests", "tests", "example-import-histories"];
+
 /**
  * Runs the tests of every package that declares some, afresh, and prints what failed, what was skipped and why, and as
  * last line `N passed, N failed, N skipped`.
@@ -26,7 +29,7 @@ export async function test(tools, args) {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
 
-  const waiting = [...chosen];
+  const waiting = longestFirst(chosen);
   /** @type {import("./test-summary.mjs").PackageRun[]} */
   const runs = [];
   const work = async () => {
@@ -59,9 +62,16 @@ export async function testPackage({ node, env }, { shortName, folder }, filters,
   const flags = ["--reporter=default", `--reporter=${reporter}`, "--allowOnly=false", `--maxWorkers=${atATime}`];
   const ended = await run([node, vitest, "run", ...flags, ...filters], {
     cwd: folder,
-    env: { ...env, COUNTERSIGN_TEST_REPORT: reportFile },
+    // Tests start many programs of the same modules.
+    env: { ...env, NODE_COMPILE_CACHE: join(toolchain, "compiled"), COUNTERSIGN_TEST_REPORT: reportFile },
   });
   return { package: shortName, filtered: filters.length > 0, ...ended, report: read(reportFile) };
+}
+
+/** @param {readonly import("./repository.mjs").Package[]} chosen */
+function longestFirst(chosen) {
+  const rank = (/** @type {string} */ name) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
+  return [...chosen].sort((a, b) => rank(a.shortName) - rank(b.shortName));
 }
 
 /**

@@ -4,15 +4,16 @@ const source = "countersign-source";
 /**
  * What every package's `vitest.config.ts` starts from; a package merges its own over it.
  *
- * A test has 60 s because the first one in a file may wait for a PostgreSQL or a browser to come up.
+ * The times are there to end what hangs, and long enough for a machine that is busy with something else.
  */
 export const testDefaults = {
   resolve: { conditions: [source, "module", "browser", "development|production"] },
   ssr: { resolve: { conditions: [source, "module", "node", "development|production"] } },
   test: {
     include: ["{src,test}/**/*.test.{ts,tsx}"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     restoreMocks: true,
     unstubEnvs: true,
   },

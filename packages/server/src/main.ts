@@ -11,5 +11,6 @@ const outcome = await runCommandLine({
   environment: process.env,
   folder: process.cwd(),
   output: processOutput,
+  nodeVersion: process.versions.node,
 });
 process.exitCode = exitCodes[outcome].code;

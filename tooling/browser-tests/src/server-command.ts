@@ -63,8 +63,13 @@ function start(words: readonly string[]) {
   };
 }
 
-/** Nothing of this process's own settings but which build of the console to serve, where one is named. */
+/** Nothing of this process's own settings but which build of the console to serve and where compiled modules are, where they are named. */
 function environment(): NodeJS.ProcessEnv {
-  const { PATH, COUNTERSIGN_CONSOLE } = process.env;
-  return { PATH, COUNTERSIGN_PARENT_PIPE: "1", ...(COUNTERSIGN_CONSOLE === undefined ? {} : { COUNTERSIGN_CONSOLE }) };
+  const { PATH, COUNTERSIGN_CONSOLE, NODE_COMPILE_CACHE } = process.env;
+  return {
+    PATH,
+    COUNTERSIGN_PARENT_PIPE: "1",
+    ...(COUNTERSIGN_CONSOLE === undefined ? {} : { COUNTERSIGN_CONSOLE }),
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
+  };
 }

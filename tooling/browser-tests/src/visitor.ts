@@ -23,6 +23,9 @@ export interface VisitorOptions {
   readonly colorScheme?: "light" | "dark";
 }
 
+/** How many milliseconds anything on a page may take: far more than it takes on a machine that is busy. */
+const patience = 90_000;
+
 export async function openVisitor(browser: Browser, { url, colorScheme = "light" }: VisitorOptions): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -31,6 +34,7 @@ export async function openVisitor(browser: Browser, { url, colorScheme = "light"
     locale: "en-GB",
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const complaints = await collectComplaints(context, page, new URL(url).host);
   const underWay = collectRequests(page);

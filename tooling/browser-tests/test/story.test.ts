@@ -192,6 +192,7 @@ test("a draft becomes what production serves, through the browser, and nobody wa
   await viewer.open(`/resources/${resource.id}`);
   await expectVisible(viewer.page.getByText("höflich"));
   await viewer.page.getByRole("button", { name: "More", exact: true }).click();
+  await expectVisible(viewer.page.getByRole("menuitem"));
   const items = await viewer.page
     .getByRole("menuitem")
     .evaluateAll((found) => found.map((item) => item.getAttribute("aria-disabled")));
@@ -201,6 +202,7 @@ test("a draft becomes what production serves, through the browser, and nobody wa
   const admin = await visit(adminEmail);
   await admin.open("/w/development/prompts");
   await admin.page.getByRole("button", { name: "Workspace development" }).click();
+  await expectVisible(admin.page.getByRole("menuitem"));
   expect(await admin.page.getByRole("menuitem").allTextContents()).toEqual(["development"]);
   await admin.open("/w/production/prompts");
   await expectVisible(admin.page.getByText("There is no workspace “production” that you may see"));

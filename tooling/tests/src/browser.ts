@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { alone } from "../../bootstrap/alone.mjs";
+import { toolchain } from "../../bootstrap/repository.mjs";
 import { findChromium } from "./chromium-finding.ts";
 import { installChromium } from "./chromium-installing.ts";
 
@@ -11,7 +14,15 @@ import { installChromium } from "./chromium-installing.ts";
  */
 export async function launchBrowser(): Promise<Browser> {
   const place = { env: process.env, exists: existsSync, playwrightsOwn: chromium.executablePath() };
-  const executablePath = findChromium(place) ?? (await installChromium(() => findChromium(place)));
+  let executablePath: string | undefined;
+  // A Chromium that another test file is installing is there before it is whole.
+  await alone(
+    async () => {
+      executablePath = findChromium(place) ?? (await installChromium(() => findChromium(place)));
+    },
+    join(toolchain, "chromium"),
+  );
+  if (executablePath === undefined) throw new Error("The look for a Chromium ended without one.");
   return await chromium.launch({ executablePath, headless: true, args: [...flags()] });
 }
 

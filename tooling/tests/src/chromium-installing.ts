@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 type Command = readonly [program: string, ...args: readonly string[]];
 
@@ -28,12 +29,10 @@ export function installationFor(machine: { readonly debianRoot: boolean }): Inst
     "The browser tests need a Chromium: install one (on Debian and Ubuntu `apt-get install chromium`), " +
     "or name one in COUNTERSIGN_CHROMIUM.";
   if (machine.debianRoot) {
-    // Another test process may be installing the same thing: wait for its lock.
-    const lock = ["-o", "DPkg::Lock::Timeout=300"] as const;
     return {
       commands: [
-        ["apt-get", ...lock, "update"],
-        ["apt-get", ...lock, "install", "-y", "--no-install-recommends", "chromium"],
+        ["apt-get", "update"],
+        ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
       ],
       remedy,
     };
@@ -42,15 +41,29 @@ export function installationFor(machine: { readonly debianRoot: boolean }): Inst
   return { commands: [[process.execPath, cli, "install", "chromium"]], remedy };
 }
 
-/** Runs an installation's commands in order; the first one that fails ends it with the remedy. */
-export function runInstallation(
+/** How often, in milliseconds, a command is tried again while another process holds apt's locks, and for how long. */
+const usualPatience = { between: 1_000, inAll: 300_000 };
+
+/**
+ * Runs an installation's commands in order; the first one that fails ends it with the remedy. A command that only another
+ * installation stands in the way of is tried again: apt itself waits for one of its locks and not for the others.
+ */
+export async function runInstallation(
   installation: Installation,
   run: (command: Command) => { readonly ok: boolean; readonly output: string },
   find: () => string | undefined,
-): string {
+  patience: typeof usualPatience = usualPatience,
+): Promise<string> {
   for (const command of installation.commands) {
-    const { ok, output } = run(command);
-    if (!ok) throw new Error(`${installation.remedy}\n\`${command.join(" ")}\` failed and said:\n${output}`);
+    let left = patience.inAll;
+    let ended = run(command);
+    while (!ended.ok && /Could not get lock|Unable to (?:acquire|lock)/.test(ended.output) && left > 0) {
+      await sleep(patience.between);
+      left -= patience.between;
+      ended = run(command);
+    }
+    if (!ended.ok)
+      throw new Error(`${installation.remedy}\n\`${command.join(" ")}\` failed and said:\n${ended.output}`);
   }
   const found = find();
   if (found === undefined) throw new Error(installation.remedy);

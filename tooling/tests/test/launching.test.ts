@@ -39,7 +39,7 @@ test.each(Object.entries(endings))("%s ends everything and leaves no process", a
 
   end(run, launcher);
 
-  await expect.poll(() => isRunning(server) || isRunning(launcher), { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => isRunning(server) || isRunning(launcher), { timeout: 30_000 }).toBe(false);
   await run.ended;
 });
 
@@ -47,7 +47,7 @@ test("a server that doesn't end when it is told to is ended", async () => {
   await using run = startByNpm(folder, ["run", "stubborn"]);
   const { launcher, server } = await processes(run);
   run.npm.kill("SIGTERM");
-  await expect.poll(() => isRunning(server) || isRunning(launcher), { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => isRunning(server) || isRunning(launcher), { timeout: 30_000 }).toBe(false);
 });
 
 test("the server's refusal and exit code are all that one gets", async () => {
@@ -57,6 +57,6 @@ test("the server's refusal and exit code are all that one gets", async () => {
 });
 
 async function processes(run: StartedByNpm): Promise<{ readonly launcher: number; readonly server: number }> {
-  await expect.poll(run.stdout, { timeout: 20_000 }).toMatch(/\n$/);
+  await expect.poll(run.stdout, { timeout: 30_000 }).toMatch(/\n$/);
   return JSON.parse(run.stdout());
 }

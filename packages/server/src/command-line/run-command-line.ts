@@ -4,6 +4,7 @@ import { serverVersion } from "../server-version.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Outcome } from "./exit-code.ts";
 import { helpText } from "./help.ts";
+import { whyNodeIsTooOld } from "./node-version.ts";
 import type { Output } from "./output.ts";
 
 /** What the operating system hands to a process. */
@@ -14,10 +15,18 @@ export interface Surroundings {
   /** Relative paths are below it. */
   readonly folder: string;
   readonly output: Output;
+  /** The version of Node. */
+  readonly nodeVersion: string;
 }
 
 /** Does what a command line says. Whatever an operator can get wrong ends in sentences on stderr. */
-export async function runCommandLine({ words, environment, folder, output }: Surroundings): Promise<Outcome> {
+export async function runCommandLine({
+  words,
+  environment,
+  folder,
+  output,
+  nodeVersion,
+}: Surroundings): Promise<Outcome> {
   const parsed = parseArguments(words);
   if (!parsed.ok) {
     output.words(parsed.error);
@@ -30,6 +39,11 @@ export async function runCommandLine({ words, environment, folder, output }: Sur
   if (parsed.value.type === "version") {
     output.data(serverVersion());
     return "done";
+  }
+  const tooOld = whyNodeIsTooOld(nodeVersion);
+  if (tooOld !== null) {
+    output.words(tooOld);
+    return "failed";
   }
   const { command, flags, positionals } = parsed.value;
   const configuration = readConfiguration(

@@ -339,8 +339,9 @@ export async function listRequests(
   for (;;) {
     const rows = await listRequestRows(reading.tx, reading.organizationId, {
       below,
-      // What has expired is ended, whether or not anybody has recorded it: the state decides below.
-      ended: input.filter === "awaiting-me" ? false : null,
+      // What is recorded as ended is not worked out again. What has expired is ended too, recorded or not: the state
+      // decides below.
+      ended: input.filter === "awaiting-me" || input.state === "open" ? false : null,
       workspaceId: input.workspaceId ?? null,
       path: null,
       label: input.label ?? null,

@@ -28,7 +28,7 @@ it.each(Object.entries(endings))("%s lets a request under way finish, and takes 
           () => "taken",
           () => "refused",
         ),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .toBe("refused");
   slow.finish();

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { type Engine, openDatabase } from "../../src/db/open-database.ts";
-import { onEveryEngine, type TestDatabase, testDatabase } from "../fixtures/every-engine.ts";
+import { emptyDatabase, onEveryEngine } from "../fixtures/every-engine.ts";
 import { draft, startStory } from "../fixtures/story.ts";
 
 onEveryEngine("migrating", (engine) => {
@@ -65,16 +62,6 @@ onEveryEngine("migrating", (engine) => {
     await expect(story.publisher.api.request.publish.mutate({ requestId, digest })).rejects.toThrow();
   });
 });
-
-/** A database that nobody has migrated. */
-async function emptyDatabase(engine: Engine): Promise<TestDatabase> {
-  if (engine === "postgres") return testDatabase(engine);
-  const folder = mkdtempSync(join(tmpdir(), "countersign-migrated-"));
-  return {
-    target: { engine, filename: join(folder, "countersign.db") },
-    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
-  };
-}
 
 /** What stands in the schema, and which migrations made it. */
 async function schemaOf(db: Database, engine: Engine) {

@@ -1,0 +1,93 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { packInto } from "../../bootstrap/pack.mjs";
+import { packages, root } from "../../bootstrap/repository.mjs";
+import { bringTools } from "../../bootstrap/tools.mjs";
+
+interface Manifest {
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const run = promisify(execFile);
+const published = packages().filter(({ folder }) => dirname(folder) === join(root, "packages"));
+let folder: string;
+
+/** An empty project with what the tarballs hold, beside what they say that they depend on. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "countersign-packed-"));
+  const tarballs = join(folder, "tarballs");
+  await packInto(await bringTools(), tarballs);
+  for (const { shortName, folder: source } of published) {
+    const installed = installedAt(shortName);
+    mkdirSync(installed, { recursive: true });
+    await run("tar", ["-xzf", join(tarballs, `countersign-${shortName}-0.0.0.tgz`), "-C", installed, "--strip=1"]);
+    for (const name of Object.keys(manifestOf(shortName).dependencies ?? {})) link(name, source);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each(published)("the tarball of $name depends on versions that it names, and carries its license", (packed) => {
+  const { dependencies = {} } = manifestOf(packed.shortName);
+  for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(readFileSync(join(installedAt(packed.shortName), "LICENSE"), "utf8")).toContain("Apache License");
+});
+
+test("what is packed serves the console from an empty project, and the packed client asks it", async () => {
+  const { bin } = manifestOf("server");
+  const program = join(installedAt("server"), bin?.["countersign-server"] ?? "");
+  expect(readFileSync(program, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+  const server = spawn(process.execPath, [program, "serve", "--port", "0", "--data", join(folder, "data")], {
+    cwd: folder,
+    // It ends with its stdin, so that nothing is left however this process ends.
+    env: { PATH: process.env["PATH"], COUNTERSIGN_PARENT_PIPE: "1" },
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  const ended = new Promise((resolve) => server.once("close", resolve));
+  try {
+    let said = "";
+    server.stderr.on("data", (chunk) => {
+      said += String(chunk);
+    });
+    await expect.poll(() => said).toMatch(/^Serving http:\S+$/m);
+    const origin = /^Serving (http:\S+)\/$/m.exec(said)?.[1] ?? "";
+    const page = await fetch(`${origin}/set-up`, { headers: { accept: "text/html" } });
+    expect(await page.text()).toContain("<title>");
+
+    const asking = join(folder, "ask.mjs");
+    writeFileSync(
+      asking,
+      `import { permissionCatalogue } from "@countersign/core";
+       import { createClient } from "@countersign/sdk";
+       const { needsSetup } = await createClient({ url: process.argv[2] }).session.status({});
+       console.log(JSON.stringify({ needsSetup, permissions: Object.keys(permissionCatalogue).length > 50 }));`,
+    );
+    const { stdout } = await run(process.execPath, [asking, origin], { cwd: folder });
+    expect(JSON.parse(stdout)).toEqual({ needsSetup: true, permissions: true });
+  } finally {
+    server.stdin.end();
+    await ended;
+  }
+});
+
+function installedAt(shortName: string): string {
+  return join(folder, "node_modules", "@countersign", shortName);
+}
+
+function manifestOf(shortName: string): Manifest {
+  return JSON.parse(readFileSync(join(installedAt(shortName), "package.json"), "utf8"));
+}
+
+/** What another registry's package would be installed as; one of ours comes from its own tarball. */
+function link(name: string, source: string): void {
+  if (name.startsWith("@countersign/")) return;
+  const place = join(folder, "node_modules", name);
+  mkdirSync(dirname(place), { recursive: true });
+  rmSync(place, { force: true });
+  symlinkSync(join(source, "node_modules", name), place);
+}
