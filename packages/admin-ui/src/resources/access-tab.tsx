@@ -70,7 +70,9 @@ export function AccessTab({ resource, place, search, setSearch }: ResourceTabPro
           What a release needs
         </h2>
         <Loaded query={policies} shape={<TextShape lines={4} />}>
-          {(list) => <Policies policies={list} />}
+          {(list) => (
+            <Policies policies={list.filter(({ kinds }) => kinds === null || kinds.includes(resource.kind))} />
+          )}
         </Loaded>
       </section>
     </div>
