@@ -42,7 +42,7 @@ const columns: readonly Column<GroupRecord>[] = [
     cell: (group) => <RoleChips roles={heldRoles({ bindings: group.bindings, groups: [] }, [])} />,
   },
   { id: "people", header: "People", align: "right", cell: (group) => group.members.length },
-  { id: "groups", header: "Groups in it", align: "right", secondary: true, cell: (group) => group.groups.length },
+  { id: "groups", header: "Groups in it", align: "right", cell: (group) => group.groups.length },
   { id: "managed", header: "Managed by", secondary: true, cell: (group) => group.managedBy ?? "people" },
 ];
 

@@ -98,7 +98,6 @@ function invitationColumns(
     {
       id: "gives",
       header: "Gives",
-      secondary: true,
       cell: (invitation) => {
         const groups = invitation.groupIds.length;
         return (
@@ -107,8 +106,12 @@ function invitationColumns(
         );
       },
     },
-    { id: "by", header: "Invited by", secondary: true, cell: ({ invitedBy }) => <Person principal={invitedBy} /> },
-    { id: "ends", header: "Link ends", secondary: true, cell: ({ expiresAt }) => <When at={expiresAt} /> },
+    { id: "by", header: "Invited by", width: "11rem", cell: ({ invitedBy }) => <Person principal={invitedBy} /> },
+    {
+      id: "ends",
+      header: "Link ends",
+      cell: ({ state, expiresAt }) => (state === "open" || state === "expired" ? <When at={expiresAt} /> : null),
+    },
     {
       id: "actions",
       header: "",

@@ -43,7 +43,6 @@ const columns: readonly Column<ServiceAccountRecord>[] = [
   {
     id: "responsible",
     header: "Responsible",
-    secondary: true,
     cell: (account) => (
       <span className={styles["people"]}>
         {account.responsible.map((person) => (
@@ -56,14 +55,12 @@ const columns: readonly Column<ServiceAccountRecord>[] = [
     id: "keys",
     header: "Keys",
     align: "right",
-    secondary: true,
     cell: (account) => <PageLink to={addresses.keys({ principal: account.id })}>{account.keyCount}</PageLink>,
   },
   {
     id: "used",
     header: "Last used",
     align: "right",
-    secondary: true,
     cell: (account) => <When at={account.lastUsedAt} />,
   },
 ];
