@@ -67,12 +67,7 @@ export function Navigation({ onSearch, onKeys }: NavigationProps) {
       </nav>
       <div className={styles["foot"]}>
         <AccountMenu />
-        <UnstyledButton
-          className={styles["keys"]}
-          onClick={onKeys}
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts"
-        >
+        <UnstyledButton className={styles["keys"]} onClick={onKeys} aria-label="Shortcut keys" title="Shortcut keys">
           <IconKeyboard size={17} aria-hidden />
         </UnstyledButton>
       </div>
