@@ -1,6 +1,7 @@
 import type { Home, ReleaseRecord, RequestSummary, ResourceRecord } from "@countersign/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useAsk } from "../client/ask.ts";
+import { useMay } from "../client/may.ts";
 import { useMe } from "../client/me.ts";
 import { useWorkspaces } from "../client/workspaces.tsx";
 import { addresses, readAddress } from "../interface/addresses.ts";
@@ -29,13 +30,16 @@ export function HomePage() {
 }
 
 function HomeContent({ home }: { readonly home: Home }) {
+  const { all } = useWorkspaces();
+  const mayCreate = useMay("workspace:create", null).allowed;
+  const steps = home.nextSteps.length === 0 && all?.length === 0 && mayCreate ? firstSteps : home.nextSteps;
   return (
     <>
-      {home.nextSteps.length === 0 ? null : (
+      {steps.length === 0 ? null : (
         <section className={styles["steps"]} aria-labelledby="next-steps">
           <h2 id="next-steps">Next</h2>
           <ol>
-            {home.nextSteps.map((step) => (
+            {steps.map((step) => (
               <li key={step.text}>
                 <PageLink to={readAddress(step.to)} className={styles["step"] ?? ""}>
                   <span>{step.text}</span>
@@ -94,6 +98,13 @@ function HomeContent({ home }: { readonly home: Home }) {
     </>
   );
 }
+
+/** For whoever has just founded an organization. */
+const firstSteps: Home["nextSteps"] = [
+  { text: "Create two workspaces: one to write in, one that applications fetch from", to: "/settings?tab=workspaces" },
+  { text: "Invite the people who write, review and publish", to: "/people" },
+  { text: "Say whose approval a release to production needs", to: "/policies/new" },
+];
 
 interface CardProps {
   readonly title: string;

@@ -38,6 +38,7 @@ const columns: readonly Column<ServiceAccountRecord>[] = [
   {
     id: "roles",
     header: "Roles",
+    width: "18rem",
     cell: (account) => <RoleChips roles={heldRoles({ bindings: account.bindings, groups: [] }, [])} />,
   },
   {
@@ -95,7 +96,7 @@ export function ServiceAccountsPage() {
             paged={paged}
             noun="service accounts"
             empty={
-              <EmptyState icon={<IconRobot size={20} />} title="No service account that you may manage">
+              <EmptyState icon={<IconRobot size={20} />} title="No service account that you may manage" action={create}>
                 An application or a pipeline acts as a service account, by a key of it. It gets roles as people do.
               </EmptyState>
             }

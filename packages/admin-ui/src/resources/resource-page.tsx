@@ -64,7 +64,10 @@ function Resource({ resource }: { readonly resource: ResourceRecord }) {
       title={resource.path}
       badge={archived ? <StateBadge state="archived" /> : <LabelBadges labels={resource.labels} />}
       trail={
-        workspaceName === undefined ? null : (
+        workspaceName === undefined ? (
+          // Its line is kept, so that nothing moves when the name is known.
+          <span aria-hidden>{"\u00a0"}</span>
+        ) : (
           <PageLink to={addresses.resources(workspaceName, resource.kind)}>{workspaceName}</PageLink>
         )
       }

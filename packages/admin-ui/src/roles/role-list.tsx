@@ -13,6 +13,7 @@ const columns = (mayCount: boolean): readonly Column<RoleRecord>[] => [
   {
     id: "name",
     header: "Role",
+    width: "17rem",
     cell: (role) => (
       <span className={styles["name"]}>
         <PageLink data-row-link to={addresses.role(role.id)}>
