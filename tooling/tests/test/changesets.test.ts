@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -42,6 +42,14 @@ test("a change of the console raises nothing else", () => {
   const before = versions();
   changeset('---\n"@countersign/admin-ui": patch\n---\n\nThe diff scrolls.\n');
   expect(versions()).toEqual({ ...before, "@countersign/admin-ui": raised(before["@countersign/admin-ui"], "patch") });
+});
+
+test("the changesets that wait are read; those of the first release had lost their front matter", () => {
+  for (const name of readdirSync(join(root, ".changeset")).filter((file) => file.endsWith(".md"))) {
+    cpSync(join(root, ".changeset", name), join(copy, ".changeset", name));
+  }
+  changeset('---\n"@countersign/core": patch\n---\n\nA test.\n');
+  expect(changelog("core")).toContain("- A test.");
 });
 
 function changeset(text: string): void {

@@ -57,6 +57,7 @@ export async function listPolicies(
       rows
         .filter((policy) => path.includes(policy.scopeId))
         .sort((a, b) => path.indexOf(b.scopeId) - path.indexOf(a.scopeId)),
+      input.scopeId,
     );
   }
   const visible = visibleContainers(reading);
@@ -346,7 +347,12 @@ function checkedRule(command: Command, rule: PolicyRule): PolicyRule {
   }
 }
 
-async function policyRecords(reading: Reading, rows: readonly PolicyRow[]): Promise<readonly PolicyRecord[]> {
+/** @param at where people are counted who could satisfy each; the policy's own scope where none is named */
+async function policyRecords(
+  reading: Reading,
+  rows: readonly PolicyRow[],
+  at?: string,
+): Promise<readonly PolicyRecord[]> {
   const shared = await readSharedFacts(reading);
   const proposals = await readOpenProposals(reading.tx, reading.organizationId);
   const refs = await readPrincipalRefs(
@@ -356,9 +362,10 @@ async function policyRecords(reading: Reading, rows: readonly PolicyRow[]): Prom
   );
   const people = peopleOf(reading);
   return rows.map((policy) => {
-    const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, principalId));
+    const place = at ?? policy.scopeId;
+    const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, place, principalId));
     const candidates = couldSatisfy(policy.current.requirements, reviewers, (requirement, principalId) =>
-      isOfSort(reading, policy.scopeId, requirement, principalId),
+      isOfSort(reading, place, requirement, principalId),
     );
     const proposal = proposals.find(({ policyId }) => policyId === policy.id);
     return {
@@ -390,9 +397,8 @@ function knownRequirement(reading: Reading, scopeId: string, requirement: Requir
   return { ...requirement, principalIds: [] };
 }
 
-/** The person has `review` of a kind that the policy is for, at its place. */
-function mayReviewSome(reading: Reading, policy: PolicyRow, principalId: string): boolean {
-  const scopeId = policy.scopeId;
+/** The person has `review` of a kind that the policy is for, at the place. */
+function mayReviewSome(reading: Reading, policy: PolicyRow, scopeId: string, principalId: string): boolean {
   return (policy.kinds ?? resourceKinds).some(
     (kind) => reading.policy.check(principalId, kindPermission(kind, "review"), scopeId, reading.moment).allowed,
   );
