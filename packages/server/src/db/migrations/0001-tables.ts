@@ -100,10 +100,12 @@ export const tables: readonly string[] = [
   `create unique index principals_by_user on principals (organization_id, user_id) where state <> 'removed'`,
   `create unique index service_accounts_by_name on principals (organization_id, name) where type = 'service-account' and state <> 'removed'`,
 
+  // Who answers for a service account; whoever did once keeps his row, since what it wrote then stays his work.
   `create table service_account_responsibles (
     organization_id text not null,
     service_account_id text not null,
     principal_id text not null,
+    ended_at text,
     primary key (organization_id, service_account_id, principal_id),
     foreign key (organization_id, service_account_id) references principals (organization_id, id),
     foreign key (organization_id, principal_id) references principals (organization_id, id)
