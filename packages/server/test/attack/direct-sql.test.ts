@@ -25,8 +25,28 @@ onEveryEngine("direct SQL", (engine) => {
     await refused(
       "without a request, where no policy asks for approvals",
       { label: "loose", sequence: 1 },
-      /needs a request/,
+      /a reviewed release needs/,
     );
+    // Went wrong: where no policy matched, a release passed for an approved one that nobody had approved. A rollback
+    // would have led there once a policy came to match.
+    const loose = await story.engineer.api.request.open.mutate({
+      sourceVersionId: open.versionId,
+      targetWorkspaceId: story.production,
+      label: "loose",
+    });
+    for (const kind of ["approved", "gradual"] as const) {
+      await refused(
+        `as ${kind}, where no policy asks for approvals`,
+        { label: "loose", sequence: 1, request_id: loose.id, kind },
+        /approvals/,
+      );
+    }
+    await refused(
+      "as gradual, with a request that nobody approved",
+      { kind: "gradual", request_id: open.id },
+      /approvals/,
+    );
+    await refused("as gradual, without a request", { kind: "gradual" }, /a reviewed release needs/);
     await refused("as unprotected", { kind: "unprotected", request_id: null }, /reviewed releases alone/);
     await refused("with a request that nobody approved", { request_id: open.id }, /approvals/);
     await refused(
@@ -152,6 +172,12 @@ onEveryEngine("direct SQL", (engine) => {
   it("I12 changes and deletes nothing that is written once", async () => {
     const story = await startStory(engine);
     await proposed(story);
+    const restriction = await story.owner.api.restriction.create.mutate({
+      scopeId: story.production,
+      permissions: ["prompt:delete"],
+      reason: "kept",
+    });
+    await story.owner.api.restriction.lift.mutate({ restrictionId: restriction.id });
     const columns = {
       versions: "content",
       releases: "reason",
@@ -161,6 +187,7 @@ onEveryEngine("direct SQL", (engine) => {
       request_pushes: "content",
       request_contributors: "reason",
       request_policies: "policy_id",
+      access_openings: "opened_at",
     } as const;
     for (const [table, column] of Object.entries(columns)) {
       const rows = await sql<{ readonly n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
@@ -342,7 +369,7 @@ function releaseAfter(story: Story, { served, open }: Proposed) {
     target_path: "guarded",
     label: "production",
     sequence: served.sequence + 1,
-    kind: "approved" as "approved" | "unprotected" | "adopted" | "rollback" | "withdrawn",
+    kind: "approved" as "approved" | "gradual" | "unprotected" | "adopted" | "rollback" | "withdrawn",
     version_id: open.versionId as string | null,
     digest: open.digest as string | null,
     serves: "[]",

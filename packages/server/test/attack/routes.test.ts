@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { consoleRoutes } from "../../src/console/console-routes.ts";
 import { foundTestOrganization, startTestServer, withKey } from "../fixtures/test-server.ts";
 import { buildWorld } from "../fixtures/world.ts";
 import { everyCase } from "../fixtures/world-cases.ts";
@@ -12,7 +13,7 @@ import { rawFetch } from "./raw-call.ts";
 describe("the plain routes", () => {
   it("I13 are those of the matrix, none more and none less", async () => {
     const found: Hono[] = [];
-    await startTestServer("sqlite", { routes: [(app) => void found.push(app)] });
+    await startTestServer("sqlite", { routes: [consoleRoutes(null), (app) => void found.push(app)] });
     const [app] = found;
     const routes = (app?.routes ?? []).map(({ method, path }) => `${method} ${path}`);
     expect([...new Set(routes)].sort()).toEqual(Object.keys(accessMatrix.routes).sort());
