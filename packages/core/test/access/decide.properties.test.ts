@@ -4,7 +4,6 @@ import {
   type AccessState,
   authorize,
   type Instant,
-  listHolders,
   type Masks,
   PermissionSet,
   parseAccessState,
@@ -13,6 +12,7 @@ import {
   type Question,
   serializeAccessState,
 } from "../../src/index.ts";
+import { listHolders } from "./asked.ts";
 import { naivelyAllowed } from "./naive-authorize.ts";
 import {
   aBinding,

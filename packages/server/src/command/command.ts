@@ -52,7 +52,7 @@ export class Command extends Reading {
     const result = await write();
     const revision = await this.raiseRevision(true);
     const after = await readAccessState(this.tx, this.organizationId, revision);
-    const judged = rule(before, after, this.judgedActor, this.now);
+    const judged = rule(before, after, this.asker, this.now);
     if (!judged.ok) refuse(judged.error);
     const owned = keepsOwner(after, this.now);
     if (!owned.ok) refuse(owned.error);
@@ -81,12 +81,6 @@ export class Command extends Reading {
     this.snapshot = { ...this.snapshot, revision, accessRevision: access ? revision : this.snapshot.accessRevision };
     if (access) this.#accessChanged = true;
     return revision;
-  }
-
-  /** The actor as the rules of escalation know him. */
-  get judgedActor(): { readonly principalId: string; readonly keyId?: string } {
-    const { principalId, keyId } = this.actor;
-    return keyId === null ? { principalId } : { principalId, keyId };
   }
 }
 

@@ -1,7 +1,6 @@
 import {
   type ApprovalPolicy,
   approvalsOf,
-  authorize,
   compareStrictness,
   couldSatisfy,
   countingOwners,
@@ -20,7 +19,6 @@ import {
   type ResourceKind,
   resourceKinds,
   roleMasks,
-  rolesHeldOn,
 } from "@countersign/core";
 import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
@@ -227,8 +225,9 @@ async function assertMayDecide(
   proposal: PolicyProposal,
   verdict: "accept" | "reject",
 ): Promise<void> {
-  const { state, actor, now } = command;
-  const held = rolesHeldOn(state, { principalId: actor.principalId, scopeId: state.organizationId, at: now });
+  const { actor, now } = command;
+  const where = { principalId: actor.principalId, scopeId: command.organizationId, at: command.moment };
+  const held = command.policy.rolesHeldOn(where);
   if (actor.type !== "user" || actor.keyId !== null || !held.has(OWNER_ROLE)) {
     refuse({
       code: "forbidden",
@@ -416,9 +415,7 @@ function knownRequirement(reading: Reading, scopeId: string, requirement: Requir
 function mayReviewSome(reading: Reading, policy: PolicyRow, principalId: string): boolean {
   const scopeId = policy.scopeId;
   return (policy.kinds ?? resourceKinds).some(
-    (kind) =>
-      authorize(reading.state, { principalId, permission: kindPermission(kind, "review"), scopeId, at: reading.now })
-        .allowed,
+    (kind) => reading.policy.check(principalId, kindPermission(kind, "review"), scopeId, reading.moment).allowed,
   );
 }
 
@@ -429,7 +426,7 @@ function isOfSort(reading: Reading, scopeId: string, requirement: Requirement, p
     case "group":
       return groupsOf(reading.state.groups, principalId).has(requirement.groupId);
     case "role":
-      return rolesHeldOn(reading.state, { principalId, scopeId, at: reading.now }).has(requirement.roleId);
+      return reading.policy.rolesHeldOn({ principalId, scopeId, at: reading.moment }).has(requirement.roleId);
   }
 }
 

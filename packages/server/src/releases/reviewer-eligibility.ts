@@ -1,5 +1,4 @@
 import {
-  authorize,
   type EligibilityPath,
   groupChains,
   holdingsOf,
@@ -53,8 +52,7 @@ export function eligibilityAt(
     reviewers: {
       contributors: contribution.ids,
       isPerson: (principalId) => state.principals.get(principalId)?.type === "user",
-      mayReview: (principalId) =>
-        authorize(state, { principalId, permission, scopeId: target.scopeId, at: now }).allowed,
+      mayReview: (principalId) => reading.policy.check(principalId, permission, target.scopeId, reading.moment).allowed,
       eligibility: (principalId) => {
         const ways = needed.map((one) =>
           bindingsOf(principalId)
