@@ -55,6 +55,28 @@ onEveryEngine("a narrowed key", (engine) => {
     ).toBe("forbidden");
   });
 
+  it("I16 for some labels moves and archives nothing that others serve", async () => {
+    // Went wrong: the label was asked for where a label moves alone, and not where the thing moves that bears it.
+    const story = await startStory(engine);
+    const { owner, production: workspaceId } = story;
+    const made = await owner.api.key.create.mutate({ name: "staging", labels: ["stag*"] });
+    const key = withKey(story.server, made.secret);
+    const served = async (name: string, label: string) => {
+      const { id: resourceId } = await owner.api.resource.create.mutate({ kind: "prompt", workspaceId, name });
+      const content = { type: "text", syntax: "plain", text: name, variables: [] } as const;
+      const { id: versionId } = await owner.api.version.create.mutate({ resourceId, content });
+      await owner.api.release.create.mutate({ resourceId, label, versionId });
+      return resourceId;
+    };
+    const [canary, staging] = [await served("canary", "canary"), await served("staging", "staging")];
+    const move = { folderId: null, name: "moved" };
+    expect(await refusalOf(key.resource.move.mutate({ resourceId: canary, ...move }))).toBe("forbidden");
+    expect(await refusalOf(key.resource.archive.mutate({ resourceId: canary }))).toBe("forbidden");
+    await owner.api.resource.archive.mutate({ resourceId: canary });
+    expect(await refusalOf(key.resource.restore.mutate({ resourceId: canary }))).toBe("forbidden");
+    expect((await key.resource.move.mutate({ resourceId: staging, ...move })).path).toBe("moved");
+  });
+
   it("I16 does not see its person's own requests where it is for neither requesting nor viewing", async () => {
     // Went wrong: whoever's key it was saw his requests with all that they hold, whatever the key was narrowed to.
     const story = await startStory(engine);
