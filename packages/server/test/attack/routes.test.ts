@@ -54,6 +54,21 @@ describe("the plain routes", () => {
     expect(faults).toEqual([]);
   });
 
+  it("I15 the console and the sign of life are the same for everybody, whoever asks", async () => {
+    const server = await startTestServer("sqlite", { routes: [consoleRoutes(null)] });
+    const owner = await foundTestOrganization(server);
+    const { secret } = await owner.api.key.create.mutate({ name: "mine" });
+    const watch = await watchChanges(server.environment.db);
+    const askers = [{}, { authorization: `Bearer ${secret}` }, { cookie: owner.cookie, "x-countersign-client": "1" }];
+    for (const path of ["/livez", "/", "/audit", "/assets/none.js"]) {
+      const answers = await Promise.all(
+        askers.map((headers) => rawFetch(server, path, { ...headers, accept: "text/html" })),
+      );
+      expect(new Set(answers.map(({ status, body }) => `${status} ${body}`)).size, path).toBe(1);
+    }
+    expect(await watch.changed()).toEqual([]);
+  });
+
   it("I16 a key of another server, or a part of one, opens no route", async () => {
     const elsewhere = await foundTestOrganization(await startTestServer("sqlite"));
     const server = await startTestServer("sqlite");
