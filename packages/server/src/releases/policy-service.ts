@@ -28,6 +28,7 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
+import { readOtherSelves, readServiceAccountPeople } from "./contributor-store.ts";
 import { adoptLabels } from "./label-adoption.ts";
 import {
   endProposal,
@@ -190,7 +191,7 @@ export async function decideProposal(
       });
     }
   } else {
-    assertMayDecide(command, proposal, input.verdict);
+    await assertMayDecide(command, proposal, input.verdict);
   }
   const state = ({ accept: "accepted", reject: "rejected", withdraw: "withdrawn" } as const)[input.verdict];
   await endProposal(tx, organizationId, proposal.id, { state, by: command.actor.principalId, at: now });
@@ -220,7 +221,11 @@ export async function decideProposal(
   return { policy: await getPolicy(command, { policyId: policy.id }) };
 }
 
-function assertMayDecide(command: Command, proposal: PolicyProposal, verdict: "accept" | "reject"): void {
+async function assertMayDecide(
+  command: Command,
+  proposal: PolicyProposal,
+  verdict: "accept" | "reject",
+): Promise<void> {
   const { actor, now } = command;
   const where = { principalId: actor.principalId, scopeId: command.organizationId, at: command.moment };
   const held = command.policy.rolesHeldOn(where);
@@ -231,16 +236,32 @@ function assertMayDecide(command: Command, proposal: PolicyProposal, verdict: "a
       remedy: "Ask an owner who did not propose it.",
     });
   }
-  if (proposal.proposedBy !== actor.principalId || verdict === "reject") return;
+  if (verdict === "reject" || !(await standsBehind(command, actor.principalId, proposal.proposedBy))) return;
   const sole = humanOwners(command).length === 1;
   if (sole && proposal.actsAt !== null && now >= proposal.actsAt) return;
   refuse({
     code: "forbidden",
     message: sole
-      ? `You proposed this yourself and are the only owner: it can be accepted from ${proposal.actsAt ?? "24 hours after it is proposed anew"} on.`
-      : "You proposed this yourself; another owner decides it.",
+      ? `You proposed this yourself, or stand behind the service account that did, and are the only owner: it can be accepted from ${proposal.actsAt ?? "24 hours after it is proposed anew"} on.`
+      : "You proposed this yourself, or stand behind the service account that did; another owner decides it.",
     remedy: sole ? "Wait until then, or withdraw it." : "Ask another owner.",
   });
+}
+
+/** Whether what a principal did counts as done by a person: by himself, under an earlier id, or by a service account of his. */
+async function standsBehind(command: Command, personId: string, principalId: string): Promise<boolean> {
+  const { tx, organizationId } = command;
+  const people = await readServiceAccountPeople(tx, organizationId);
+  const otherSelves = await readOtherSelves(tx, organizationId);
+  const seen = new Set<string>();
+  const pending = [principalId];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const { responsible = [], keyMakers = [] } = people.get(id) ?? {};
+    pending.push(...responsible, ...keyMakers, ...(otherSelves.get(id) ?? []));
+  }
+  return seen.has(personId);
 }
 
 async function propose(
