@@ -14,7 +14,7 @@ import {
   placesOf,
   recordAccess,
   unitedPlaces,
-  withParents,
+  withScopesAbove,
 } from "./policy-difference.ts";
 import { type PolicyRows, PolicyTables } from "./policy-tables.ts";
 import { type HolderPage, listHolders } from "./principal-listing.ts";
@@ -230,9 +230,9 @@ export class CompiledPolicy {
     this.simulate(changes, () => {
       for (const id of concernedBy(tables, changes)) concerned.add(id);
     });
-    const old = withParents(placesOf(tables, concerned, shared), tables);
+    const old = withScopesAbove(placesOf(tables, concerned, shared), tables);
     const { places, after } = this.simulate(changes, () => {
-      const all = unitedPlaces(old, withParents(placesOf(tables, concerned, shared), tables));
+      const all = unitedPlaces(old, withScopesAbove(placesOf(tables, concerned, shared), tables));
       return { places: all, after: recordAccess(tables, at, all) };
     });
     return differencesBetween(recordAccess(tables, at, places), after, places);
@@ -246,7 +246,7 @@ export class CompiledPolicy {
       const [a, b] = [one, two].map(({ scopes }) => scopes.node(scopes.find(id) ?? -1));
       return a?.parentId !== b?.parentId || a?.archived !== b?.archived;
     });
-    const places = withParents(
+    const places = withScopesAbove(
       unitedPlaces(placesOf(one, everybody, shared), placesOf(two, everybody, shared)),
       one,
       two,

@@ -18,7 +18,7 @@ export interface PolicyDifference {
 /** By principal, the scopes at which what it may can change otherwise than in the scope above. */
 export type DifferencePlaces = ReadonlyMap<PrincipalId, ReadonlySet<ScopeId>>;
 
-/** What each principal may at the places of interest and at the scopes above them, at one moment of one policy. */
+/** What each principal may at the places of interest, at one moment of one policy. */
 export interface AccessRecord {
   readonly may: ReadonlyMap<PrincipalId, ReadonlyMap<ScopeId, Words>>;
   /** The scope above each place, in this policy; no entry where there is no such scope. */
@@ -52,7 +52,7 @@ export function unitedPlaces(one: DifferencePlaces, other: DifferencePlaces): Di
   return new Map([...ids].map((id) => [id, new Set([...(one.get(id) ?? []), ...(other.get(id) ?? [])])]));
 }
 
-/** Looks up what everybody may at the places and above them. */
+/** Looks up what everybody may at the places. */
 export function recordAccess(tables: PolicyTables, at: number, places: DifferencePlaces): AccessRecord {
   const { principals, scopes } = tables;
   const may = new Map<PrincipalId, ReadonlyMap<ScopeId, Words>>();
@@ -75,13 +75,14 @@ export function recordAccess(tables: PolicyTables, at: number, places: Differenc
   return { may, parents, meaningful };
 }
 
-/** The places and the scopes above them in either policy. */
-export function withParents(places: DifferencePlaces, ...policies: readonly PolicyTables[]): DifferencePlaces {
+/** The places and all scopes above them in either policy. */
+export function withScopesAbove(places: DifferencePlaces, ...policies: readonly PolicyTables[]): DifferencePlaces {
   return new Map(
     [...places].map(([principalId, scopeIds]) => {
       const all = new Set(scopeIds);
       for (const { scopes } of policies) {
-        for (const scopeId of scopeIds) {
+        // What is added while it runs is looked at too.
+        for (const scopeId of all) {
           const parentId = scopes.node(scopes.find(scopeId) ?? -1)?.parentId;
           if (parentId !== null && parentId !== undefined) all.add(parentId);
         }
