@@ -52,7 +52,20 @@ export async function workPages(client: CountersignClient): Promise<readonly Con
       address: "/w/development/prompts",
       first: (page) => openDialog(page, "New folder"),
     },
+    {
+      name: "importing",
+      address: "/w/development/prompts",
+      first: (page) => openDialog(page, "Import"),
+    },
     { name: "a prompt", address: `/resources/${draft.id}` },
+    {
+      name: "what can be done with a prompt",
+      address: `/resources/${live.id}`,
+      first: async (page) => {
+        await page.getByRole("button", { name: "More", exact: true }).click();
+        await page.getByRole("menu").waitFor();
+      },
+    },
     { name: "a prompt as it is served", address: `/resources/${draft.id}?show=served` },
     { name: "a prompt's preview", address: `/resources/${draft.id}?show=preview` },
     {

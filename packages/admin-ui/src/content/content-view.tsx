@@ -1,10 +1,21 @@
-import { type JsonValue, parsePromptContent } from "@countersign/core";
+import { type JsonValue, parseContent, parsePromptContent } from "@countersign/core";
+import { useMemo } from "react";
 import { contentParts } from "./content-parts.ts";
 import styles from "./content-view.module.css";
+import { DatasetView } from "./dataset-view.tsx";
 import { TemplateText } from "./template-text.tsx";
 
-/** What a version says, read as it is written: messages with who speaks, then variables, model and tools. */
+/**
+ * What a version says, read as it is written: messages with who speaks, then variables, model and tools; a dataset as a
+ * table.
+ */
 export function ContentView({ content }: { readonly content: JsonValue }) {
+  const dataset = useMemo(() => parseContent("dataset", content), [content]);
+  if (dataset.ok && dataset.value.kind === "dataset") return <DatasetView dataset={dataset.value.content} />;
+  return <Parts content={content} />;
+}
+
+function Parts({ content }: { readonly content: JsonValue }) {
   const prompt = parsePromptContent(content);
   const syntax = prompt.ok ? prompt.value.syntax : "plain";
   const parts = contentParts(content).filter((part) => part.path !== "/syntax" || syntax === "plain");

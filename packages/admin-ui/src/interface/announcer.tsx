@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useRef, useStat
 import styles from "./announcer.module.css";
 
 /** Takes back what was announced, and says what came of that. */
-export type Undo = () => Promise<string>;
+type Undo = () => Promise<string>;
 
 type Announce = (text: string, undo?: Undo) => void;
 
