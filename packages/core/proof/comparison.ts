@@ -67,7 +67,7 @@ export function askOracle(
 }
 
 /** A policy's answer as text, lists put together from their pages. */
-export function askPolicy(policy: CompiledPolicy, asked: ProofQuestion): string {
+function askPolicy(policy: CompiledPolicy, asked: ProofQuestion): string {
   switch (asked.type) {
     case "check": {
       const { allowed, revision } = check(policy, asked.question);

@@ -6,7 +6,7 @@ import { mayAt } from "./oracle.ts";
  * Every small world there is: two users, a group, a key, an organization with a workspace, a folder and a resource, two roles,
  * up to two bindings of anybody to any role anywhere, each expired or not, and a restriction anywhere or nowhere.
  */
-export function* smallWorlds(): Iterable<AccessState> {
+function* smallWorlds(): Iterable<AccessState> {
   const bindings = [...allBindings()];
   for (const members of [[], ["one"], ["two"], ["one", "two"]]) {
     for (const restrictedAt of [null, ...scopeIds]) {

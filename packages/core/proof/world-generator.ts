@@ -16,8 +16,8 @@ import {
 } from "../src/index.ts";
 import type { Random } from "./random.ts";
 
-export const people = ["ada", "bo", "cy", "dee", "eli"] as const;
-export const accounts = ["bot", "crawler"] as const;
+const people = ["ada", "bo", "cy", "dee", "eli"] as const;
+const accounts = ["bot", "crawler"] as const;
 export const principalIds: readonly string[] = [...people, ...accounts];
 const groupIds = ["@a", "@b", "@c", "@d"] as const;
 const customRoleIds = ["role-1", "role-2", "role-3", "role-4"] as const;

@@ -57,9 +57,15 @@ export class AccessStateCache {
   committed(state: AccessState): void {
     const known = this.#entries.get(state.organizationId);
     if (known !== undefined && known.state.revision >= state.revision) return;
+    const next: Entry = { state, policy: null };
     const compiled = known?.policy ?? null;
-    compiled?.apply(changesBetween(known?.state ?? state, state), state.revision);
-    this.#use(state.organizationId, { state, policy: compiled });
+    if (known !== undefined && compiled !== null) {
+      // Half changed it would be neither's: whoever comes upon an error here finds no policy, and compiles anew.
+      known.policy = null;
+      compiled.apply(changesBetween(known.state, state), state.revision);
+      next.policy = compiled;
+    }
+    this.#use(state.organizationId, next);
     this.#makeRoom(state.organizationId);
   }
 
