@@ -52,7 +52,7 @@ test("the changesets that wait could not be read, since the formatter took what 
 
   for (const name of waiting) {
     const [, packagesOfIt = "", text = ""] =
-      /^---\n((?:"@countersign\/[a-z-]+": (?:major|minor|patch)\n)+)---\n\n(.+)$/m.exec(
+      /^---\n+((?:"@countersign\/[a-z-]+": (?:major|minor|patch)\n)+)\n*---\n+(.+)$/m.exec(
         readFileSync(join(root, ".changeset", name), "utf8"),
       ) ?? [];
     const named = [...packagesOfIt.matchAll(/"@countersign\/([a-z-]+)"/g)].map(([, shortName = ""]) => shortName);
