@@ -31,6 +31,25 @@ export function run([program, ...args], { cwd = root, env }) {
 }
 
 /**
+ * Runs a program to its end, with the terminal as its own.
+ *
+ * @param {CommandLine} command
+ * @param {{ cwd?: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<number>} its exit code; 128 when a signal ended it
+ */
+export function runInView([program, ...args], { cwd = root, env }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: "inherit" });
+    running.add(child);
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      running.delete(child);
+      resolve(code ?? 128);
+    });
+  });
+}
+
+/**
  * Runs a program that is silent when all is well, and says all that it said when it fails.
  *
  * @param {string} what it does, as the failure names it

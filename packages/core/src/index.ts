@@ -38,16 +38,12 @@ export {
   type AlmostGrant,
   type DeniedExplanation,
   type Explanation,
-  explain,
-  listHolders,
-  listScopes,
   MAX_EXPLAINED_GRANTS,
-  type PermissionHolder,
-} from "./access/explain.ts";
+} from "./access/explanation.ts";
 export { governingScope } from "./access/governing-scope.ts";
 export { findGroupCycle, type GroupTable, groupChains, groupsOf } from "./access/group-membership.ts";
 export { type BindingPhase, type Holding, holdingsOf, phaseOf } from "./access/holding.ts";
-export { type Instant, parseInstant } from "./access/instant.ts";
+export { type Instant, momentOf, parseInstant } from "./access/instant.ts";
 export {
   type EscalationRefusal,
   judge,
@@ -312,6 +308,22 @@ export {
 export { isWellFormed, utf8Bytes, utf8Length } from "./content/utf8.ts";
 export type { VariableDeclaration, VariableValue } from "./content/variable-declaration.ts";
 export type { Workflow, WorkflowStep } from "./content/workflow-content.ts";
+// engine
+
+export {
+  type Asker,
+  type CheckOptions,
+  CompiledPolicy,
+  type PolicyAnswer,
+  type PolicyAsker,
+} from "./engine/compiled-policy.ts";
+export type { PolicyQuestion } from "./engine/decision.ts";
+export { changesBetween, type PolicyChange, type PolicyRowType } from "./engine/policy-change.ts";
+export type { PolicyDifference } from "./engine/policy-difference.ts";
+export type { PolicyRows } from "./engine/policy-tables.ts";
+export type { HolderPage, PermissionHolder } from "./engine/principal-listing.ts";
+export type { ResourcePage, ResourceQuestion } from "./engine/resource-listing.ts";
+
 // policy
 export {
   type ApprovalPolicy,

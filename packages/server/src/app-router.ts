@@ -17,8 +17,7 @@ import { policyRouter } from "./releases/policy-router.ts";
 import { releaseRouter } from "./releases/release-router.ts";
 import { listReleases } from "./releases/release-service.ts";
 import { requestRouter } from "./releases/request-router.ts";
-import { getRequest, listRequests } from "./releases/request-service.ts";
-import { resolveTarget } from "./releases/target-address.ts";
+import { getRequest, listRequests, seesRequest } from "./releases/request-service.ts";
 import { folderRouter } from "./resources/folder-router.ts";
 import { resourceRouter } from "./resources/resource-router.ts";
 import { getResource } from "./resources/resource-service.ts";
@@ -41,9 +40,7 @@ export const appRouter = router({
   restriction: restrictionRouter,
   access: accessRouter,
   audit: auditRouter,
-  search: createSearchRouter({
-    scopeOfTarget: (reading, workspaceId, path) => resolveTarget(reading, workspaceId, path).scopeId,
-  }),
+  search: createSearchRouter({ seesRequest }),
   home: createHomeRouter({ listRequests, getRequest, listReleases, getResource, nextSteps: readNextSteps }),
   workspace: workspaceRouter,
   folder: folderRouter,

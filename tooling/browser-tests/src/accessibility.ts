@@ -24,3 +24,13 @@ export async function violationsOn(page: Page): Promise<readonly string[]> {
 export async function sidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** The tables of which a part can only be seen by scrolling them sideways, by their label. */
+export async function cutTables(page: Page): Promise<readonly string[]> {
+  return page.getByRole("table").evaluateAll((tables) =>
+    tables
+      .map((table) => table.parentElement ?? table)
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => box.getAttribute("aria-label") ?? ""),
+  );
+}

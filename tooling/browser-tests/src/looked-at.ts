@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { sidewaysOverflow, violationsOn } from "./accessibility.ts";
+import { cutTables, sidewaysOverflow, violationsOn } from "./accessibility.ts";
 import type { ConsolePage } from "./console-pages.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -20,6 +20,7 @@ export async function expectWellMade(visitor: Visitor, shown: ConsolePage): Prom
   expect(await violationsOn(page), "in the dark").toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await sidewaysOverflow(page), "how far the body scrolls sideways at 390 pixels").toBe(0);
+  expect(await cutTables(page), "tables that are cut off at 390 pixels").toEqual([]);
   // A page that is refused has little on it that could be wrong.
   const refusals = page.getByRole("alert").filter({ hasText: "Request id" });
   expect(await refusals.count(), "refusals").toBe(shown.refused === true ? 1 : 0);

@@ -47,6 +47,35 @@ test("Ctrl-K finds something and Enter goes there; Escape gives the focus back",
   expect(visitor.takeComplaints()).toEqual([]);
 });
 
+test("nothing typed right after Ctrl-K is lost, and an Enter that comes before the answer goes to what was typed", async () => {
+  // The first letters went to the page, where `g` and `r` lead to the roles; and Enter opened what an earlier text had found.
+  await using visitor = await visit("Olivia");
+  const { page } = visitor;
+  await visitor.open("/settings");
+  await page.route("**/trpc/search.query*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  // In one go, as fast as a keyboard can: the page gets no time between them.
+  await page
+    .evaluate(() => {
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true }));
+      return Promise.resolve().then(() => document.activeElement?.getAttribute("role"));
+    })
+    .then((role) => expect(role).toBe("combobox"));
+  await page.keyboard.type("Pablo");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: /Pablo/ }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Ru");
+  await page.getByRole("option", { name: /Ruth/ }).first().waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("Vera");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: /Vera/ }).waitFor();
+  expect(visitor.takeComplaints()).toEqual([]);
+});
+
 test("`?` lists the keys, `g` and a letter go, and a field keeps its letters", async () => {
   await using visitor = await visit("Olivia");
   const { page } = visitor;

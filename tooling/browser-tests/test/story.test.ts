@@ -192,7 +192,7 @@ test("a draft becomes what production serves, through the browser, and nobody wa
   await viewer.open(`/resources/${resource.id}`);
   await expectVisible(viewer.page.getByText("höflich"));
   await viewer.page.getByRole("button", { name: "More", exact: true }).click();
-  await expectVisible(viewer.page.getByRole("menuitem"));
+  await viewer.page.getByRole("menu").waitFor();
   const items = await viewer.page
     .getByRole("menuitem")
     .evaluateAll((found) => found.map((item) => item.getAttribute("aria-disabled")));

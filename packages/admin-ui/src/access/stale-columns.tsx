@@ -35,7 +35,6 @@ export function staleColumns(chosen: ReadonlySet<string>, onToggle: (id: string)
     {
       id: "detail",
       header: "Which",
-      secondary: true,
       cell: (row) =>
         row.sort === "key" ? (
           row.name

@@ -4,6 +4,7 @@ import { IconDownload, IconSparkles } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useSearchOf } from "../client/address-state.ts";
 import { useAsk } from "../client/ask.ts";
+import { ActionButton } from "../interface/action-button.tsx";
 import { DataTable } from "../interface/data-table.tsx";
 import { download } from "../interface/download.ts";
 import { EmptyState } from "../interface/empty-state.tsx";
@@ -35,7 +36,7 @@ export function StalePage() {
           value={String(days)}
           data={[...new Set([...periods, days])]
             .sort((a, b) => a - b)
-            .map((period) => ({ value: String(period), label: `${period} days` }))}
+            .map((period) => ({ value: String(period), label: period === 1 ? "1 day" : `${period} days` }))}
           onChange={(event) => setSearch({ days: Number(event.currentTarget.value) })}
         />
       </Group>
@@ -63,7 +64,7 @@ function StaleTable({ stale, days }: { readonly stale: StaleAccess; readonly day
       {rows.length === 0 ? null : (
         <div className={styles["bar"]}>
           <Checkbox
-            label={selected.length === 0 ? `${rows.length} found` : `${selected.length} of ${rows.length} chosen`}
+            label={selected.length === 0 ? `Choose all ${rows.length}` : `${selected.length} of ${rows.length} chosen`}
             checked={all}
             indeterminate={selected.length > 0 && !all}
             onChange={() => setChosen(new Set(all ? [] : rows.map(({ id }) => id)))}
@@ -76,9 +77,13 @@ function StaleTable({ stale, days }: { readonly stale: StaleAccess; readonly day
             >
               Export CSV
             </Button>
-            <Button color="red" disabled={selected.length === 0} onClick={() => setRemoving(true)}>
+            <ActionButton
+              color="red"
+              why={selected.length === 0 ? "Choose what to remove first." : null}
+              onClick={() => setRemoving(true)}
+            >
               Remove chosen
-            </Button>
+            </ActionButton>
           </Group>
         </div>
       )}

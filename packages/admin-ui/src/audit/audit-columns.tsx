@@ -5,7 +5,7 @@ import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { Actor } from "./actor.tsx";
 import styles from "./audit-columns.module.css";
-import { eventSentence } from "./event-words.ts";
+import { eventSentence, outcomeWords, targetWords } from "./event-words.ts";
 
 /** The columns of the log. */
 export function auditColumns(onOpen: (seq: number) => void): readonly Column<AuditEventRecord>[] {
@@ -20,36 +20,27 @@ export function auditColumns(onOpen: (seq: number) => void): readonly Column<Aud
           </button>
           <span className={styles["action"]}>
             {event.action}
-            {event.target.name === "" ? "" : ` · ${event.target.name}`}
-            <span className={styles["narrow"]}>
-              {" "}
-              · by {event.actor.name === "" ? event.actor.type : event.actor.name}
-            </span>
+            {event.target.name === "" ? "" : ` · ${targetWords(event)}`}
           </span>
         </span>
       ),
     },
-    { id: "actor", header: "By", width: "13rem", secondary: true, cell: (event) => <Actor actor={event.actor} /> },
+    { id: "actor", header: "By", width: "12rem", cell: (event) => <Actor actor={event.actor} /> },
     {
       id: "outcome",
       header: "Outcome",
-      width: "11.5rem",
-      secondary: true,
-      cell: (event) =>
-        event.outcome === "done" ? (
-          <StateBadge state="approved" word="Done" />
-        ) : (
-          <StateBadge state="rejected" word={event.code === null ? "Refused" : `Refused: ${event.code}`} />
-        ),
+      width: "13rem",
+      cell: (event) => (
+        <StateBadge state={event.outcome === "done" ? "approved" : "rejected"} word={outcomeWords(event)} />
+      ),
     },
     {
       id: "where",
       header: "Where",
-      width: "11rem",
-      secondary: true,
+      width: "15rem",
       cell: (event) => (event.scope === null ? null : <ScopePath scope={event.scope} />),
     },
-    { id: "seq", header: "Number", width: "5.5rem", align: "right", secondary: true, cell: (event) => event.seq },
-    { id: "at", header: "When", width: "9rem", align: "right", cell: (event) => <When at={event.at} /> },
+    { id: "seq", header: "Number", width: "5.25rem", align: "right", secondary: true, cell: (event) => event.seq },
+    { id: "at", header: "When", width: "8rem", align: "right", cell: (event) => <When at={event.at} /> },
   ];
 }

@@ -1,7 +1,8 @@
-import { Button } from "@mantine/core";
 import { IconLink, IconLinkOff, IconShieldCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAsk } from "../client/ask.ts";
+import { useMay } from "../client/may.ts";
+import { ActionButton } from "../interface/action-button.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import styles from "./chain-card.module.css";
@@ -9,6 +10,7 @@ import { chainWords } from "./chain-words.ts";
 
 /** Whether the record is whole: every event holds the hash of the one before it. */
 export function ChainCard() {
+  const may = useMay("audit:view", null);
   const [asked, setAsked] = useState(false);
   const chain = useAsk(["audit", "verify"], (client, options) => client.audit.verify({}, options), {
     enabled: asked,
@@ -36,9 +38,9 @@ export function ChainCard() {
           )}
         </p>
       </div>
-      <Button variant="default" loading={chain.isFetching} onClick={verify}>
+      <ActionButton variant="default" why={may.why} pending={chain.isFetching} onClick={verify}>
         Verify the chain
-      </Button>
+      </ActionButton>
       {chain.isError ? <ErrorNotice error={chain.error} onRetry={verify} /> : null}
     </section>
   );

@@ -8,7 +8,7 @@ import { StateBadge } from "../interface/state-badge.tsx";
 import { Actor } from "./actor.tsx";
 import type { AuditSearch } from "./audit-search.ts";
 import styles from "./event-drawer.module.css";
-import { eventSentence } from "./event-words.ts";
+import { eventSentence, outcomeWords, targetWords } from "./event-words.ts";
 
 export interface EventDrawerProps {
   /** `null` closes it. */
@@ -41,11 +41,7 @@ function OneEvent({ event, onFilter }: { readonly event: AuditEventRecord; onFil
       <div>
         <h2 className={styles["said"]}>{eventSentence(event)}</h2>
         <Group gap="xs">
-          {event.outcome === "done" ? (
-            <StateBadge state="approved" word="Done" />
-          ) : (
-            <StateBadge state="rejected" word={event.code === null ? "Refused" : `Refused: ${event.code}`} />
-          )}
+          <StateBadge state={event.outcome === "done" ? "approved" : "rejected"} word={outcomeWords(event)} />
           <span>{absoluteTime(new Date(event.at))}</span>
         </Group>
       </div>
@@ -57,14 +53,15 @@ function OneEvent({ event, onFilter }: { readonly event: AuditEventRecord; onFil
           [
             "On",
             <span key="on">
-              {target.type} {target.name} {target.id === null ? null : <CopyableId id={target.id} />}
+              {target.type} {target.name === target.id ? "" : target.name}{" "}
+              {target.id === null ? null : <CopyableId id={target.id} />}
             </span>,
           ],
           event.scope === null ? null : ["Where", <ScopePath key="where" scope={event.scope} />],
           ...texts.map(
             ([name, text]) =>
               [
-                name,
+                `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
                 <span key={name} className={styles["text"]}>
                   {text}
                 </span>,
@@ -75,13 +72,17 @@ function OneEvent({ event, onFilter }: { readonly event: AuditEventRecord; onFil
         ]}
       />
       <section className={styles["part"]}>
-        <h3>What changed</h3>
-        <Facts
-          facts={[
-            ["Before", <Digest key="before" digest={event.before} none="nothing was there" />],
-            ["After", <Digest key="after" digest={event.after} none="nothing is there" />],
-          ]}
-        />
+        <h3>{event.outcome === "done" ? "What changed" : "What was tried"}</h3>
+        {event.outcome === "done" ? (
+          <Facts
+            facts={[
+              ["Before", <Digest key="before" digest={event.before} none="nothing was there" />],
+              ["After", <Digest key="after" digest={event.after} none="nothing is there" />],
+            ]}
+          />
+        ) : (
+          <p className={styles["none"]}>It was refused, so nothing changed.</p>
+        )}
         {details === "{}" || details === "null" ? null : <pre className={styles["details"]}>{details}</pre>}
       </section>
       <section className={styles["part"]}>
@@ -101,7 +102,7 @@ function OneEvent({ event, onFilter }: { readonly event: AuditEventRecord; onFil
         )}
         {target.id === null ? null : (
           <Button variant="default" onClick={() => onFilter({ target: target.id ?? undefined, event: undefined })}>
-            All on {target.name === "" ? "this" : target.name}
+            All on {target.name === "" ? "this" : targetWords(event)}
           </Button>
         )}
       </Group>

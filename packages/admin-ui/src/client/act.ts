@@ -1,6 +1,7 @@
 import type { CountersignApi } from "@countersign/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useAnnounce } from "../interface/announcer.tsx";
+import { describeFailure } from "./failure.ts";
 import { useClient } from "./surroundings.tsx";
 
 /** Something that changes the server's state, and how it stands. */
@@ -17,10 +18,17 @@ export interface Act<Input, Answer> {
   reset(): void;
 }
 
-/** A change, never shown before it happened. `done` says, for the eye and the screen reader, what happened. */
+export interface ActSettings<Input, Answer> {
+  /** Says, for the eye and the screen reader, what happened. */
+  readonly done?: string | ((answer: Answer, input: Input) => string);
+  /** Takes it back; offered beside what `done` says. It is a change like any other, and may be refused. */
+  undo?(client: CountersignApi, input: Input): Promise<unknown>;
+}
+
+/** A change, never shown before it happened. */
 export function useAct<Input, Answer>(
   act: (client: CountersignApi, input: Input) => Promise<Answer>,
-  settings: { readonly done?: string | ((answer: Answer, input: Input) => string) } = {},
+  settings: ActSettings<Input, Answer> = {},
 ): Act<Input, Answer> {
   const client = useClient();
   const queries = useQueryClient();
@@ -32,12 +40,25 @@ export function useAct<Input, Answer>(
       return answer;
     },
   });
+  const takeBack = async (change: () => Promise<unknown>): Promise<string> => {
+    try {
+      await change();
+      await queries.invalidateQueries();
+      return "Undone.";
+    } catch (error) {
+      const { message, remedy } = describeFailure(error);
+      return `Not undone. ${message}${remedy === null ? "" : ` ${remedy}`}`;
+    }
+  };
   return {
     run: async (input) => {
       try {
         const answer = await mutation.mutateAsync(input);
-        const { done } = settings;
-        if (done !== undefined) announce(typeof done === "string" ? done : done(answer, input));
+        const { done, undo } = settings;
+        if (done === undefined) return answer;
+        const said = typeof done === "string" ? done : done(answer, input);
+        if (undo === undefined) announce(said);
+        else announce(said, () => takeBack(() => undo(client, input)));
         return answer;
       } catch {
         return undefined;

@@ -1,4 +1,11 @@
-import { type AccessSlice, authorize, forbidden, type Permission, parseAccessState } from "@countersign/core";
+import {
+  type AccessSlice,
+  CompiledPolicy,
+  forbidden,
+  momentOf,
+  type Permission,
+  parseAccessState,
+} from "@countersign/core";
 import { useMemo } from "react";
 import { useAsk } from "./ask.ts";
 
@@ -41,11 +48,12 @@ function useSlice(): AccessSlice | undefined {
 
 /** Decides out of a slice, at the slice's time. Whatever can't be decided is refused. */
 export function decideWith(slice: AccessSlice): (permission: Permission, place: Place) => May {
-  const state = parseAccessState(slice.state);
+  const policy = CompiledPolicy.of(parseAccessState(slice.state));
+  const at = momentOf(slice.at);
   const known = new Set(slice.state.scopes.map((scope) => scope.id));
   return (permission, place) => {
     const scopeId = place === null ? slice.organizationId : scopeOf(place, known);
-    const decision = authorize(state, { principalId: slice.principalId, permission, scopeId, at: slice.at });
+    const decision = policy.decide({ principalId: slice.principalId, permission, scopeId, at });
     if (decision.allowed) return { allowed: true, why: null };
     const refusal = forbidden(decision);
     return { allowed: false, why: [refusal.message, refusal.remedy].filter((part) => part !== undefined).join(" ") };

@@ -53,7 +53,6 @@ export const releaseColumns: Readonly<
   approvals: {
     id: "approvals",
     header: "How it came",
-    secondary: true,
     cell: (release) => {
       const how =
         release.approvals.length > 0
@@ -65,7 +64,6 @@ export const releaseColumns: Readonly<
   by: {
     id: "by",
     header: "Released by",
-    secondary: true,
     cell: (release) => <Person principal={release.releasedBy} />,
   },
   at: { id: "at", header: "When", align: "right", cell: (release) => <When at={release.at} /> },

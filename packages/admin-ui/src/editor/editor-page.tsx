@@ -1,8 +1,7 @@
 import type { ResourceRecord, VersionRecord } from "@countersign/core";
 import { useAddressPart, useSearchOf } from "../client/address-state.ts";
 import { useAsk } from "../client/ask.ts";
-import { Loaded } from "../interface/loaded.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Editor } from "./editor.tsx";
 import { editorSearch } from "./editor-search.ts";
 
@@ -12,11 +11,7 @@ export function EditorPage() {
   const resource = useAsk(["resource", "get", resourceId], (client, options) =>
     client.resource.get({ resourceId }, options),
   );
-  return (
-    <Loaded query={resource} shape={<PageShape />}>
-      {(data) => <WithBase resource={data} />}
-    </Loaded>
-  );
+  return <LoadedPage query={resource}>{(data) => <WithBase resource={data} />}</LoadedPage>;
 }
 
 /** The version one starts from is read once: what others save meanwhile does not move what one writes on. */
@@ -29,8 +24,8 @@ function WithBase({ resource }: { readonly resource: ResourceRecord }) {
     { fresh: Number.POSITIVE_INFINITY },
   );
   return (
-    <Loaded query={base} shape={<PageShape />}>
+    <LoadedPage query={base}>
       {(data) => <Editor key={data?.id ?? "first"} resource={resource} base={data} />}
-    </Loaded>
+    </LoadedPage>
   );
 }

@@ -112,7 +112,7 @@ export function Editor({ resource, base }: EditorProps) {
               value={message}
               onChange={(event) => setMessage(event.currentTarget.value)}
             />
-            <ActionButton size="sm" why={why} pending={save.pending} onClick={() => void submit(false)}>
+            <ActionButton size="sm" fullWidth why={why} pending={save.pending} onClick={() => void submit(false)}>
               Save as a new version
             </ActionButton>
             <Problems problems={problems} />

@@ -1,7 +1,9 @@
-import type { Home, ReleaseRecord, RequestSummary } from "@countersign/core";
+import type { Home, ReleaseRecord, RequestSummary, ResourceRecord } from "@countersign/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useAsk } from "../client/ask.ts";
+import { useMay } from "../client/may.ts";
 import { useMe } from "../client/me.ts";
+import { useWorkspaces } from "../client/workspaces.tsx";
 import { addresses, readAddress } from "../interface/addresses.ts";
 import { Loaded } from "../interface/loaded.tsx";
 import { Page } from "../interface/page.tsx";
@@ -28,13 +30,16 @@ export function HomePage() {
 }
 
 function HomeContent({ home }: { readonly home: Home }) {
+  const { all } = useWorkspaces();
+  const mayCreate = useMay("workspace:create", null).allowed;
+  const steps = home.nextSteps.length === 0 && all?.length === 0 && mayCreate ? firstSteps : home.nextSteps;
   return (
     <>
-      {home.nextSteps.length === 0 ? null : (
+      {steps.length === 0 ? null : (
         <section className={styles["steps"]} aria-labelledby="next-steps">
           <h2 id="next-steps">Next</h2>
           <ol>
-            {home.nextSteps.map((step) => (
+            {steps.map((step) => (
               <li key={step.text}>
                 <PageLink to={readAddress(step.to)} className={styles["step"] ?? ""}>
                   <span>{step.text}</span>
@@ -61,45 +66,45 @@ function HomeContent({ home }: { readonly home: Home }) {
             {(release) => <ReleaseLine key={release.id} release={release} />}
           </List>
         </Card>
-        <Card title={home.endingAccess.length > 0 ? "Your access that ends soon" : "Lately worked on"}>
-          {home.endingAccess.length > 0 ? (
-            <List rows={home.endingAccess} none="">
-              {(ending) => (
-                <li key={ending.bindingId} className={styles["line"]}>
-                  <span className={styles["main"]}>
-                    {ending.roleName} on <ScopePath scope={ending.scope} />
-                  </span>
-                  <span className={styles["aside"]}>
-                    ends <When at={ending.expiresAt} />
-                  </span>
-                </li>
-              )}
-            </List>
-          ) : (
-            <List rows={home.recentResources} none="No prompt here yet.">
-              {(resource) => (
-                <li key={resource.id} className={styles["line"]}>
-                  <span className={styles["main"]}>
-                    <PageLink to={addresses.resource(resource.id)}>{resource.path}</PageLink>
-                  </span>
-                  <span className={styles["aside"]}>
-                    {resource.drafts === null ? (
-                      "served to you"
-                    ) : (
-                      <span>
-                        v{resource.drafts.latestVersion}, <When at={resource.drafts.changedAt} />
+        <div className={styles["stack"]}>
+          {home.endingAccess.length === 0 ? null : (
+            <Card title="Your access that ends soon">
+              <List rows={home.endingAccess} none="">
+                {(ending) => (
+                  <li key={ending.bindingId} className={styles["line"]}>
+                    <span className={styles["main"]}>
+                      {ending.roleName}
+                      <span className={styles["under"]}>
+                        on <ScopePath scope={ending.scope} />
                       </span>
-                    )}
-                  </span>
-                </li>
-              )}
-            </List>
+                    </span>
+                    <span className={styles["aside"]}>
+                      <span>
+                        ends <When at={ending.expiresAt} />
+                      </span>
+                    </span>
+                  </li>
+                )}
+              </List>
+            </Card>
           )}
-        </Card>
+          <Card title="Lately worked on">
+            <List rows={home.recentResources} none="No prompt here yet.">
+              {(resource) => <ResourceLine key={resource.id} resource={resource} />}
+            </List>
+          </Card>
+        </div>
       </div>
     </>
   );
 }
+
+/** For whoever has just founded an organization. */
+const firstSteps: Home["nextSteps"] = [
+  { text: "Create two workspaces: one to write in, one that applications fetch from", to: "/settings?tab=workspaces" },
+  { text: "Invite the people who write, review and publish", to: "/people" },
+  { text: "Say whose approval a release to production needs", to: "/policies/new" },
+];
 
 interface CardProps {
   readonly title: string;
@@ -144,6 +149,30 @@ function RequestLine({ request, note = null }: { readonly request: RequestSummar
       <span className={styles["aside"]}>
         <StateBadge state={stateOfRequest(request.state)} />
         <When at={request.updatedAt} />
+      </span>
+    </li>
+  );
+}
+
+function ResourceLine({ resource }: { readonly resource: ResourceRecord }) {
+  const { all } = useWorkspaces();
+  const workspace = all?.find(({ id }) => id === resource.workspaceId);
+  return (
+    <li className={styles["line"]}>
+      <span className={styles["main"]}>
+        <PageLink to={addresses.resource(resource.id)}>
+          {workspace === undefined ? "" : `${workspace.name}/`}
+          {resource.path}
+        </PageLink>
+      </span>
+      <span className={styles["aside"]}>
+        {resource.drafts === null ? (
+          "served to you"
+        ) : (
+          <span>
+            v{resource.drafts.latestVersion}, <When at={resource.drafts.changedAt} />
+          </span>
+        )}
       </span>
     </li>
   );

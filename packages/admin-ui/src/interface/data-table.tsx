@@ -13,7 +13,7 @@ export interface Column<Row> {
   /** A CSS width; the rest is shared by what the cells hold. */
   readonly width?: string;
   readonly align?: "left" | "right";
-  /** Left out where the window is narrow. Default: false. */
+  /** Left out of the cards that stand for rows where the window is narrow. Default: false. */
   readonly secondary?: boolean;
 }
 
@@ -38,9 +38,19 @@ const features = tableFeatures({});
 const rowHeight = 44;
 const plainUpTo = 80;
 
+/** Said in so many words, because some browsers forget what a table is once its rows are laid out as cards. */
+const parts = {
+  table: { role: "table" },
+  group: { role: "rowgroup" },
+  row: { role: "row" },
+  head: { role: "columnheader" },
+  cell: { role: "cell" },
+} as const;
+
 /**
  * A dense table. More than 80 rows are drawn only where they are seen, in a box that scrolls by itself. Arrow keys move
- * between the rows' links (`<PageLink data-row-link>`).
+ * between the rows' links (`<PageLink data-row-link>`). Where the window is narrow each row is a card: the first named
+ * column is its title, the others stand below, each after its header.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, paged } = props;
@@ -72,18 +82,24 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const above = virtual ? (drawn[0]?.start ?? 0) : 0;
   const below = virtual ? virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0) : 0;
   const column = (id: string) => columns.find((candidate) => candidate.id === id);
+  const title = columns.find(({ header }) => header !== "")?.id;
 
   return (
     <div className={styles["wrap"]}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={box} className={styles["box"]} data-scrolls={virtual} aria-label={props.label} tabIndex={0}>
-        <table className={styles["table"]} aria-rowcount={paged?.hasMore === true ? -1 : rows.length + 1}>
-          <thead>
+        <table
+          {...parts.table}
+          className={styles["table"]}
+          aria-rowcount={paged?.hasMore === true ? -1 : rows.length + 1}
+        >
+          <thead {...parts.group}>
             {table.getHeaderGroups().map((group) => (
-              <tr key={group.id}>
+              <tr key={group.id} {...parts.row}>
                 {group.headers.map((header) => (
                   <th
                     key={header.id}
+                    {...parts.head}
                     scope="col"
                     data-secondary={column(header.id)?.secondary ?? false}
                     data-align={column(header.id)?.align ?? "left"}
@@ -95,13 +111,24 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               </tr>
             ))}
           </thead>
-          <tbody onKeyDown={moveBetweenRows}>
+          <tbody {...parts.group} onKeyDown={moveBetweenRows}>
             {above > 0 ? <Spacer height={above} columns={columns.length} /> : null}
             {shown.map((row) => (
-              <tr key={row.id} data-selected={props.selectedId === row.id} aria-rowindex={row.index + 2}>
+              <tr
+                key={row.id}
+                {...parts.row}
+                // A card is as high as what it holds.
+                ref={virtual ? virtualizer.measureElement : null}
+                data-index={row.index}
+                data-selected={props.selectedId === row.id}
+                aria-rowindex={row.index + 2}
+              >
                 {row.getAllCells().map((cell) => (
                   <td
                     key={cell.id}
+                    {...parts.cell}
+                    data-title={cell.column.id === title}
+                    data-label={column(cell.column.id)?.header}
                     data-secondary={column(cell.column.id)?.secondary ?? false}
                     data-align={column(cell.column.id)?.align ?? "left"}
                   >

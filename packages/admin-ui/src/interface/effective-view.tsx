@@ -20,28 +20,30 @@ export function EffectiveView({ access }: { readonly access: EffectiveAccess }) 
   }
   return (
     <ul className={styles["scopes"]}>
-      {access.scopes.map(({ scope, permissions, sources }) => (
-        <li key={scope.id} className={styles["scope"]}>
-          <details open={access.scopes.length < 6}>
-            <summary>
-              <ScopePath scope={scope} />
-              <span className={styles["count"]}>
-                {permissions.length === 1 ? "1 permission" : `${permissions.length} permissions`},{" "}
-                {sources.length === 1 ? "1 source" : `${sources.length} sources`}
-              </span>
-            </summary>
-            {sharesOf(permissions, sources, roles.data ?? []).map(({ source, permissions: share }) => (
-              <div
-                key={`${source.bindingId} ${source.groups.map(({ id }) => id).join(" ")}`}
-                className={styles["source"]}
-              >
-                <GrantPathView principal={access.principal} path={source} />
-                <PermissionList permissions={share} none="Nothing that counts here" />
-              </div>
-            ))}
-          </details>
-        </li>
-      ))}
+      {access.scopes
+        .map((there) => ({ ...there, shares: sharesOf(there.permissions, there.sources, roles.data ?? []) }))
+        .map(({ scope, permissions, shares }) => (
+          <li key={scope.id} className={styles["scope"]}>
+            <details open={access.scopes.length < 6}>
+              <summary>
+                <ScopePath scope={scope} />
+                <span className={styles["count"]}>
+                  {permissions.length === 1 ? "1 permission" : `${permissions.length} permissions`},{" "}
+                  {shares.length === 1 ? "1 source" : `${shares.length} sources`}
+                </span>
+              </summary>
+              {shares.map(({ source, permissions: share }) => (
+                <div
+                  key={`${source.bindingId} ${source.groups.map(({ id }) => id).join(" ")}`}
+                  className={styles["source"]}
+                >
+                  <GrantPathView principal={access.principal} path={source} />
+                  <PermissionList permissions={share} none="Nothing that counts here" />
+                </div>
+              ))}
+            </details>
+          </li>
+        ))}
     </ul>
   );
 }

@@ -10,15 +10,17 @@ export interface SaveBarProps {
   readonly verb: string;
   readonly why?: string | null;
   readonly pending?: boolean;
+  /** Asks before the page is left. Default: true. */
+  readonly asks?: boolean;
   onSave(): void;
   onDiscard(): void;
 }
 
 /** Stands at the page's foot while something is not saved, and asks before the page is left without it. */
-export function SaveBar({ unsaved, verb, why = null, pending = false, onSave, onDiscard }: SaveBarProps) {
+export function SaveBar({ unsaved, verb, why = null, pending = false, asks = true, onSave, onDiscard }: SaveBarProps) {
   const leaving = useBlocker({
-    shouldBlockFn: ({ current, next }) => unsaved !== null && current.pathname !== next.pathname,
-    enableBeforeUnload: () => unsaved !== null,
+    shouldBlockFn: ({ current, next }) => unsaved !== null && asks && current.pathname !== next.pathname,
+    enableBeforeUnload: () => unsaved !== null && asks,
     withResolver: true,
   });
   return (

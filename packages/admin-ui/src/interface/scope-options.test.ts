@@ -1,5 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { scopeOptions } from "./scope-options.ts";
+import { resourceOptions, scopeOptions } from "./scope-options.ts";
+
+describe("the resources that a search found", () => {
+  const workspaces = [{ id: "dev", name: "development" }];
+  const hit = { type: "resource", id: "r", title: "refund-reply", workspaceId: "dev" } as const;
+
+  it("stand by their whole path: the folder was left out, so that two of one name looked alike", () => {
+    const found = [{ ...hit, detail: "development/support/refund-reply" }];
+    expect(resourceOptions(found, workspaces).map(({ path }) => path)).toEqual(["development/support/refund-reply"]);
+  });
+
+  it("are those found by name, not those found by their text, nor anything else", () => {
+    const others = [
+      { ...hit, detail: "Refunds are possible within …" },
+      { ...hit, type: "folder", detail: "development/refund-reply" },
+    ] as const;
+    expect(resourceOptions(others, workspaces)).toEqual([]);
+  });
+});
 
 describe("the scopes one chooses from", () => {
   it("stand below their parents, at their depth", () => {

@@ -1,4 +1,4 @@
-import type { FolderRecord, ScopeRef, WorkspaceRecord } from "@countersign/core";
+import type { FolderRecord, ScopeRef, SearchHit, WorkspaceRecord } from "@countersign/core";
 
 /** A place that can be chosen, at its depth in the scope tree. */
 export interface ScopeOption {
@@ -36,6 +36,26 @@ export function scopeOptions(
     { id: organization.id, type: "organization", name: organization.name, path: organization.name, depth: 0 },
     ...below,
   ];
+}
+
+/** A resource as a place, by its whole path. */
+export function resourceOption(id: string, path: string): ScopeOption {
+  return { id, type: "resource", name: path.split("/").at(-1) ?? path, path, depth: 0 };
+}
+
+/**
+ * The resources among what a search found by name, each by its whole path; what was found by its text is left out, as
+ * nobody who types a name means it.
+ */
+export function resourceOptions(
+  hits: readonly Pick<SearchHit, "type" | "id" | "title" | "detail" | "workspaceId">[],
+  workspaces: readonly Pick<WorkspaceRecord, "id" | "name">[],
+): readonly ScopeOption[] {
+  return hits.flatMap(({ type, id, title, detail, workspaceId }) => {
+    const workspace = workspaces.find((candidate) => candidate.id === workspaceId)?.name;
+    const isPath = detail.startsWith(`${workspace}/`) && detail.endsWith(`/${title}`);
+    return type === "resource" && isPath ? [resourceOption(id, detail)] : [];
+  });
 }
 
 /** Part by part, so that a folder's own folders follow it directly. */

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useAsk } from "../client/ask.ts";
 import { useMe } from "../client/me.ts";
 import { useWorkspaces } from "../client/workspaces.tsx";
-import { type ScopeOption, scopeOptions } from "./scope-options.ts";
+import { resourceOption, resourceOptions, type ScopeOption, scopeOptions } from "./scope-options.ts";
 import styles from "./scope-picker.module.css";
 
 export interface ScopePickerProps {
@@ -87,18 +87,12 @@ function useResources(
   );
   if (!wanted) return [];
   const nameOf = (workspaceId: string | null) => all.find(({ id }) => id === workspaceId)?.name ?? "";
-  const hits = (found.data?.hits ?? [])
-    .filter((hit) => hit.type === "resource")
-    .map((hit) => resourceOption(hit.id, `${nameOf(hit.workspaceId)}/${hit.title}`));
+  const hits = resourceOptions(found.data?.hits ?? [], all);
   const own =
     chosen.data === undefined
       ? []
       : [resourceOption(chosen.data.id, `${nameOf(chosen.data.workspaceId)}/${chosen.data.path}`)];
   return [...own, ...hits];
-}
-
-function resourceOption(id: string, path: string): ScopeOption {
-  return { id, type: "resource", name: path.split("/").at(-1) ?? path, path, depth: 0 };
 }
 
 function ScopeLine({ scope, searched }: { readonly scope: ScopeOption; readonly searched: boolean }) {

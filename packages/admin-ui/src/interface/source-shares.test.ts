@@ -13,10 +13,12 @@ const path = (roleId: string): GrantPath => ({
 it("each path brings what its role gives, as far as it counts", () => {
   const shares = sharesOf(
     ["prompt:use", "prompt:view"],
-    [path("viewer"), path("consumer"), path("gone")],
+    [path("viewer"), path("consumer"), path("member"), path("gone")],
     [
       { id: "viewer", may: ["prompt:use", "prompt:view", "workspace:view"] },
       { id: "consumer", may: ["prompt:use"] },
+      // It stood as a source of its own at every workspace, with "Nothing that counts here".
+      { id: "member", may: ["member:view"] },
     ],
   );
   expect(shares.map(({ source, permissions }) => [source.bindingId, ...permissions])).toEqual([

@@ -7,16 +7,17 @@ export interface SourceShare {
 }
 
 /**
- * What each path brings: what its role gives, as far as it counts there. The role that is bound stands first in a path;
- * one that is not known brings nothing that can be told apart.
+ * What each path brings: what its role gives, as far as it counts there; a path that brings nothing there is left out. The
+ * role that is bound stands first in a path; one that is not known brings nothing that can be told apart, and stays.
  */
 export function sharesOf(
   permissions: readonly Permission[],
   sources: readonly GrantPath[],
   roles: readonly Pick<RoleRecord, "id" | "may">[],
 ): readonly SourceShare[] {
-  return sources.map((source) => {
+  return sources.flatMap((source) => {
     const role = roles.find(({ id }) => id === source.roles[0]?.id);
-    return { source, permissions: permissions.filter((permission) => role?.may.includes(permission) === true) };
+    const share = permissions.filter((permission) => role?.may.includes(permission) === true);
+    return role !== undefined && share.length === 0 ? [] : [{ source, permissions: share }];
   });
 }

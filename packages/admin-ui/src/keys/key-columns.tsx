@@ -35,7 +35,6 @@ export function keyColumns(
     {
       id: "may",
       header: "May at most",
-      secondary: true,
       cell: (key) => (
         <span className={styles["key"]}>
           <span>{permissionPhrase(key.permissions, "names")}</span>
@@ -49,11 +48,10 @@ export function keyColumns(
     {
       id: "state",
       header: "State",
-      secondary: true,
       cell: (key) => <StateBadge state={states[key.state][0]} word={states[key.state][1]} />,
     },
-    { id: "ends", header: "Ends", width: "8rem", secondary: true, cell: (key) => <When at={key.expiresAt} /> },
-    { id: "used", header: "Last used", width: "9rem", secondary: true, cell: (key) => <When at={key.lastUsedAt} /> },
+    { id: "ends", header: "Ends", width: "8rem", cell: (key) => <When at={key.expiresAt} /> },
+    { id: "used", header: "Last used", width: "9rem", cell: (key) => <When at={key.lastUsedAt} /> },
     {
       id: "actions",
       header: "",

@@ -14,8 +14,8 @@ import { When } from "../interface/when.tsx";
 const columns: readonly Column<KeyRecord>[] = [
   { id: "name", header: "Key", cell: (key) => key.name },
   { id: "prefix", header: "Begins with", cell: (key) => <code>{key.prefix}…</code> },
-  { id: "may", header: "May at most", secondary: true, cell: (key) => permissionPhrase(key.permissions, "names") },
-  { id: "ends", header: "Ends", secondary: true, cell: (key) => <When at={key.expiresAt} /> },
+  { id: "may", header: "May at most", cell: (key) => permissionPhrase(key.permissions, "names") },
+  { id: "ends", header: "Ends", cell: (key) => <When at={key.expiresAt} /> },
   { id: "used", header: "Last used", align: "right", cell: (key) => <When at={key.lastUsedAt} /> },
 ];
 

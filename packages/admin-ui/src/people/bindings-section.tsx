@@ -28,8 +28,19 @@ export function BindingsSection({ holder, bindings }: BindingsSectionProps) {
   const [taking, setTaking] = useState<BindingRecord | null>(null);
   const decide = useDecide();
   const anywhere = useMayAnywhere("binding:manage");
-  const take = useAct((client, bindingId: string) => client.binding.delete({ bindingId }), {
-    done: `The role is taken from ${holder.name}.`,
+  const take = useAct((client, binding: BindingRecord) => client.binding.delete({ bindingId: binding.id }), {
+    done: `The role is taken away from ${holder.name}.`,
+    // The same again, as a new binding: by whom and when it was given is what is true then.
+    undo: (client, { role, scope, reason, notBefore, expiresAt, managedBy }) =>
+      client.binding.create({
+        holder: { type: holder.type, id: holder.id },
+        roleId: role.id,
+        scopeId: scope.id,
+        reason,
+        notBefore,
+        expiresAt,
+        ...(managedBy === null ? {} : { managedBy }),
+      }),
   });
   const columns = useMemo(
     () => bindingColumns((binding) => decide("binding:manage", binding.scope.id), setTaking),
@@ -63,13 +74,14 @@ export function BindingsSection({ holder, bindings }: BindingsSectionProps) {
       <FormDialog
         opened={taking !== null}
         onClose={() => setTaking(null)}
-        title={`Take ${taking?.role.name ?? "the role"} from ${holder.name}?`}
-        verb="Take it"
+        title={`Take ${taking?.role.name ?? "the role"} away from ${holder.name}?`}
+        verb="Take away"
         destructive
         pending={take.pending}
         error={take.error}
         onSubmit={() => {
-          void take.run(taking?.id ?? "").then((answer) => {
+          if (taking === null) return;
+          void take.run(taking).then((answer) => {
             if (answer !== undefined) setTaking(null);
           });
         }}
@@ -98,17 +110,15 @@ function bindingColumns(
         </span>
       ),
     },
-    { id: "scope", header: "Where", width: "10rem", cell: (binding) => <ScopePath scope={binding.scope} /> },
+    { id: "scope", header: "Where", width: "12rem", cell: (binding) => <ScopePath scope={binding.scope} /> },
     {
       id: "ends",
       header: "Ends",
-      secondary: true,
       cell: (binding) => <When at={binding.expiresAt} />,
     },
     {
       id: "why",
       header: "Why, and by whom",
-      secondary: true,
       cell: (binding) => (
         <span className={styles["why"]}>
           {binding.reason === "" ? null : <span>{binding.reason}</span>}
@@ -119,14 +129,14 @@ function bindingColumns(
         </span>
       ),
     },
-    { id: "used", header: "Last used", secondary: true, cell: (binding) => <When at={binding.lastUsedAt} /> },
+    { id: "used", header: "Last used", cell: (binding) => <When at={binding.lastUsedAt} /> },
     {
       id: "actions",
       header: "",
       align: "right",
       cell: (binding) => (
         <ActionButton variant="default" why={may(binding).why} onClick={() => onTake(binding)}>
-          Take
+          Take away
         </ActionButton>
       ),
     },

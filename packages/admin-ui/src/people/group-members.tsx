@@ -16,14 +16,10 @@ interface MemberRow {
 
 /** Who is in a group: groups first, then people. */
 export function GroupMembers({ group, why }: { readonly group: GroupRecord; readonly why: string | null }) {
-  const remove = useAct(
-    (client, row: MemberRow) =>
-      client.group.removeMember({
-        groupId: group.id,
-        member: { type: row.type === "group" ? "group" : "principal", id: row.id },
-      }),
-    { done: (_, row) => `${row.name} is no longer in ${group.name}.` },
-  );
+  const remove = useAct((client, row: MemberRow) => client.group.removeMember(membership(group, row)), {
+    done: (_, row) => `${row.name} is no longer in ${group.name}.`,
+    undo: (client, row) => client.group.addMember(membership(group, row)),
+  });
   const { run } = remove;
   const rows: readonly MemberRow[] = useMemo(
     () => [...group.groups.map((inner): MemberRow => ({ type: "group", ...inner })), ...group.members],
@@ -63,4 +59,8 @@ export function GroupMembers({ group, why }: { readonly group: GroupRecord; read
       />
     </>
   );
+}
+
+function membership(group: GroupRecord, row: MemberRow) {
+  return { groupId: group.id, member: { type: row.type === "group" ? "group" : "principal", id: row.id } } as const;
 }

@@ -12,12 +12,11 @@ import { ConfirmByName } from "../interface/confirm-by-name.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { Facts } from "../interface/facts.tsx";
 import { FormDialog } from "../interface/form-dialog.tsx";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo } from "../interface/page-link.tsx";
 import { PrincipalPicker } from "../interface/principal-picker.tsx";
 import { Section } from "../interface/section.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { When } from "../interface/when.tsx";
 import { BindingsSection } from "./bindings-section.tsx";
 import { GroupMembers } from "./group-members.tsx";
@@ -27,11 +26,7 @@ import { NameDialog, type NameWords } from "./name-dialog.tsx";
 export function GroupPage() {
   const groupId = useAddressPart("groupId");
   const group = useAsk(["group", "get", groupId], (client, options) => client.group.get({ groupId }, options));
-  return (
-    <Loaded query={group} shape={<PageShape />}>
-      {(data) => <OneGroup group={data} />}
-    </Loaded>
-  );
+  return <LoadedPage query={group}>{(data) => <OneGroup group={data} />}</LoadedPage>;
 }
 
 function OneGroup({ group }: { readonly group: GroupRecord }) {

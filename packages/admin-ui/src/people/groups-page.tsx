@@ -39,10 +39,11 @@ const columns: readonly Column<GroupRecord>[] = [
   {
     id: "roles",
     header: "Roles",
+    width: "18rem",
     cell: (group) => <RoleChips roles={heldRoles({ bindings: group.bindings, groups: [] }, [])} />,
   },
   { id: "people", header: "People", align: "right", cell: (group) => group.members.length },
-  { id: "groups", header: "Groups in it", align: "right", secondary: true, cell: (group) => group.groups.length },
+  { id: "groups", header: "Groups in it", align: "right", cell: (group) => group.groups.length },
   { id: "managed", header: "Managed by", secondary: true, cell: (group) => group.managedBy ?? "people" },
 ];
 
@@ -85,6 +86,7 @@ export function GroupsPage() {
                 <EmptyState
                   icon={<IconUsersGroup size={20} />}
                   title={search.search === undefined ? "No group yet" : "No group is called so"}
+                  action={search.search === undefined ? newGroup : undefined}
                 >
                   A group gives each of its members the roles that it holds. Give roles to groups and people come and go
                   without anybody forgetting what to take.

@@ -25,7 +25,7 @@ const states: Readonly<Record<InvitationRecord["state"], readonly [state: ShownS
 };
 
 /** Who was invited, by whom, and what became of it. */
-export function InvitationsTable({ may }: { readonly may: May }) {
+export function InvitationsTable({ may, onInvite }: { readonly may: May; onInvite(): void }) {
   const paged = usePages(["invitation", "list"], (client, page, options) => client.invitation.list(page, options), {
     enabled: may.allowed,
   });
@@ -56,9 +56,12 @@ export function InvitationsTable({ may }: { readonly may: May }) {
             paged={paged}
             noun="invitations"
             empty={
-              <EmptyState icon={<IconMail size={20} />} title="Nobody is invited">
-                An invitation is a link with roles and groups in it. Create one with “Invite” above and send it
-                yourself.
+              <EmptyState
+                icon={<IconMail size={20} />}
+                title="Nobody is invited"
+                action={<Button onClick={onInvite}>Invite</Button>}
+              >
+                An invitation is a link with roles and groups in it. You send it yourself.
               </EmptyState>
             }
           />
@@ -98,7 +101,6 @@ function invitationColumns(
     {
       id: "gives",
       header: "Gives",
-      secondary: true,
       cell: (invitation) => {
         const groups = invitation.groupIds.length;
         return (
@@ -107,8 +109,12 @@ function invitationColumns(
         );
       },
     },
-    { id: "by", header: "Invited by", secondary: true, cell: ({ invitedBy }) => <Person principal={invitedBy} /> },
-    { id: "ends", header: "Link ends", secondary: true, cell: ({ expiresAt }) => <When at={expiresAt} /> },
+    { id: "by", header: "Invited by", width: "11rem", cell: ({ invitedBy }) => <Person principal={invitedBy} /> },
+    {
+      id: "ends",
+      header: "Link ends",
+      cell: ({ state, expiresAt }) => (state === "open" || state === "expired" ? <When at={expiresAt} /> : null),
+    },
     {
       id: "actions",
       header: "",

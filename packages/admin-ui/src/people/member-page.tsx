@@ -10,10 +10,9 @@ import { addresses } from "../interface/addresses.ts";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import { Facts } from "../interface/facts.tsx";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink } from "../interface/page-link.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { BindingsSection } from "./bindings-section.tsx";
@@ -26,11 +25,7 @@ import { SuspendDialog } from "./suspend-dialog.tsx";
 export function MemberPage() {
   const memberId = useAddressPart("memberId");
   const member = useAsk(["member", "get", memberId], (client, options) => client.member.get({ memberId }, options));
-  return (
-    <Loaded query={member} shape={<PageShape />}>
-      {(data) => <OneMember member={data} />}
-    </Loaded>
-  );
+  return <LoadedPage query={member}>{(data) => <OneMember member={data} />}</LoadedPage>;
 }
 
 type Dialog = "suspend" | "remove" | "reset";
@@ -43,6 +38,7 @@ function OneMember({ member }: { readonly member: MemberRecord }) {
     (client, input: { readonly memberId: string; readonly reason: string }) => client.member.suspend(input),
     {
       done: `${member.name} is suspended. Sessions and keys stopped at once.`,
+      undo: (client, { memberId }) => client.member.reactivate({ memberId }),
     },
   );
   const reactivate = useAct((client, memberId: string) => client.member.reactivate({ memberId }), {

@@ -78,7 +78,6 @@ function memberColumns(groups: readonly GroupRecord[]): readonly Column<MemberRe
       id: "groups",
       header: "Groups",
       width: "12rem",
-      secondary: true,
       cell: (member) =>
         member.groups.length === 0 ? (
           <span className={styles["none"]}>none</span>
@@ -97,7 +96,6 @@ function memberColumns(groups: readonly GroupRecord[]): readonly Column<MemberRe
       id: "ends",
       header: "Next end",
       width: "8rem",
-      secondary: true,
       cell: (member) => <When at={soonestEnd(heldRoles(member, groups))} never="—" />,
     },
     {
@@ -105,7 +103,6 @@ function memberColumns(groups: readonly GroupRecord[]): readonly Column<MemberRe
       header: "Last seen",
       width: "10rem",
       align: "right",
-      secondary: true,
       cell: (member) => <When at={member.lastUsedAt} />,
     },
   ];

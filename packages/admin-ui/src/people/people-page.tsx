@@ -44,7 +44,7 @@ export function PeoplePage() {
           ) : null}
         </Tabs.Panel>
         <Tabs.Panel value="invitations" pt="md">
-          {tab === "invitations" ? <InvitationsTable may={invite} /> : null}
+          {tab === "invitations" ? <InvitationsTable may={invite} onInvite={() => setInviting(true)} /> : null}
         </Tabs.Panel>
       </Tabs>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}

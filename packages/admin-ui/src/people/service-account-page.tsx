@@ -11,13 +11,12 @@ import { ConfirmByName } from "../interface/confirm-by-name.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import { Facts } from "../interface/facts.tsx";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
 import { ScopePath } from "../interface/scope-path.tsx";
 import { useScopeOptions } from "../interface/scope-picker.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { AccountKeys } from "./account-keys.tsx";
@@ -32,11 +31,7 @@ export function ServiceAccountPage() {
   const account = useAsk(["serviceAccount", "get", serviceAccountId], (client, options) =>
     client.serviceAccount.get({ serviceAccountId }, options),
   );
-  return (
-    <Loaded query={account} shape={<PageShape />}>
-      {(data) => <OneAccount account={data} />}
-    </Loaded>
-  );
+  return <LoadedPage query={account}>{(data) => <OneAccount account={data} />}</LoadedPage>;
 }
 
 function OneAccount({ account }: { readonly account: ServiceAccountRecord }) {
@@ -48,6 +43,7 @@ function OneAccount({ account }: { readonly account: ServiceAccountRecord }) {
   const id = { serviceAccountId: account.id };
   const suspend = useAct((client, reason: string) => client.serviceAccount.suspend({ ...id, reason }), {
     done: `${account.name} is suspended; its keys open nothing.`,
+    undo: (client) => client.serviceAccount.reactivate(id),
   });
   const reactivate = useAct((client, input: typeof id) => client.serviceAccount.reactivate(input), {
     done: `${account.name} is let in again.`,

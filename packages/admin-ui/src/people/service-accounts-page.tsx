@@ -38,12 +38,12 @@ const columns: readonly Column<ServiceAccountRecord>[] = [
   {
     id: "roles",
     header: "Roles",
+    width: "18rem",
     cell: (account) => <RoleChips roles={heldRoles({ bindings: account.bindings, groups: [] }, [])} />,
   },
   {
     id: "responsible",
     header: "Responsible",
-    secondary: true,
     cell: (account) => (
       <span className={styles["people"]}>
         {account.responsible.map((person) => (
@@ -56,14 +56,12 @@ const columns: readonly Column<ServiceAccountRecord>[] = [
     id: "keys",
     header: "Keys",
     align: "right",
-    secondary: true,
     cell: (account) => <PageLink to={addresses.keys({ principal: account.id })}>{account.keyCount}</PageLink>,
   },
   {
     id: "used",
     header: "Last used",
     align: "right",
-    secondary: true,
     cell: (account) => <When at={account.lastUsedAt} />,
   },
 ];
@@ -98,7 +96,7 @@ export function ServiceAccountsPage() {
             paged={paged}
             noun="service accounts"
             empty={
-              <EmptyState icon={<IconRobot size={20} />} title="No service account that you may manage">
+              <EmptyState icon={<IconRobot size={20} />} title="No service account that you may manage" action={create}>
                 An application or a pipeline acts as a service account, by a key of it. It gets roles as people do.
               </EmptyState>
             }

@@ -42,7 +42,8 @@ export function NewPolicyPage() {
       <PolicyForm draft={draft} onChange={setDraft} stored={false} />
       <ErrorNotice error={create.error} />
       <SaveBar
-        unsaved={created || draft === newPolicyDraft ? null : "A new policy."}
+        unsaved={created ? null : "A new policy."}
+        asks={draft !== newPolicyDraft}
         verb="Create policy"
         why={policyProblem(draft) ?? may.why}
         pending={create.pending}

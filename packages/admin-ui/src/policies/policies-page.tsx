@@ -65,7 +65,7 @@ function PolicyCard({ policy }: { readonly policy: PolicyRecord }) {
           {policy.satisfiable ? (
             <StateBadge state="approved" word="Can be satisfied" />
           ) : (
-            <StateBadge state="rejected" word="Too few people" />
+            <StateBadge state="stale" word="Not everywhere" />
           )}
         </span>
       </header>

@@ -11,13 +11,12 @@ import { addresses } from "../interface/addresses.ts";
 import { ConfirmByName } from "../interface/confirm-by-name.tsx";
 import { Facts } from "../interface/facts.tsx";
 import { FormDialog } from "../interface/form-dialog.tsx";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink } from "../interface/page-link.tsx";
 import { SaveBar } from "../interface/save-bar.tsx";
 import { ScopePath } from "../interface/scope-path.tsx";
 import { Section } from "../interface/section.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { draftOf, type PolicyDraft, policyProblem, requirementsOf, savingEffect } from "./policy-draft.ts";
@@ -31,9 +30,7 @@ export function PolicyPage() {
   const policyId = useAddressPart("policyId");
   const policy = useAsk(["policy", "get", policyId], (client, options) => client.policy.get({ policyId }, options));
   return (
-    <Loaded query={policy} shape={<PageShape />}>
-      {(data) => <OnePolicy key={`${data.id} ${data.version}`} policy={data} />}
-    </Loaded>
+    <LoadedPage query={policy}>{(data) => <OnePolicy key={`${data.id} ${data.version}`} policy={data} />}</LoadedPage>
   );
 }
 
@@ -78,13 +75,13 @@ function OnePolicy({ policy }: { readonly policy: PolicyRecord }) {
         policy.satisfiable ? (
           <StateBadge state="approved" word="Can be satisfied" />
         ) : (
-          <StateBadge state="rejected" word="Too few people" />
+          <StateBadge state="stale" word="Not everywhere" />
         )
       }
       question={
         policy.satisfiable
           ? `It applies to ${appliesTo(policy)}.`
-          : `It applies to ${appliesTo(policy)}. Too few people could satisfy it, so it blocks every release until more can.`
+          : `It applies to ${appliesTo(policy)}. Too few people could satisfy it everywhere there: it blocks every release at a place where no more may review.`
       }
       actions={
         <ActionButton

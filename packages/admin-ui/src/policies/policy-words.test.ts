@@ -12,7 +12,7 @@ describe("a policy in words", () => {
 
   it("says when too few could satisfy it", () => {
     expect(eligibleWords(3, 2)).toBe("3 people could");
-    expect(eligibleWords(1, 2)).toBe("1 person could, too few");
-    expect(eligibleWords(0, 1)).toBe("nobody could, too few");
+    expect(eligibleWords(1, 2)).toBe("1 person could everywhere there, too few");
+    expect(eligibleWords(0, 1)).toBe("nobody could everywhere there, too few");
   });
 });

@@ -19,8 +19,11 @@ export function kindWords(kinds: readonly ResourceKind[] | null): string {
   return words.length === 0 ? last : `${words.join(", ")} and ${last}`;
 }
 
-/** How many people could satisfy a requirement, in a sentence. */
+/**
+ * How many people could satisfy a requirement, in a sentence. The server counts those who could wherever the policy
+ * counts; at a place below it, where more may review, more could.
+ */
 export function eligibleWords(count: number, required: number): string {
   const people = count === 0 ? "nobody could" : count === 1 ? "1 person could" : `${count} people could`;
-  return count < required ? `${people}, too few` : people;
+  return count < required ? `${people} everywhere there, too few` : people;
 }

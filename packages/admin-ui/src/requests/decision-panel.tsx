@@ -63,7 +63,6 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
           <div className={styles["verdicts"]}>
             <ActionButton
               variant="default"
-              px={10}
               why={why("comment") ?? (body.trim() === "" ? "Write something first." : null)}
               pending={comment.pending}
               onClick={() => void comment.run(body.trim()).then(done)}
@@ -72,7 +71,6 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
             </ActionButton>
             <ActionButton
               variant="default"
-              px={10}
               why={why("request_changes")}
               pending={review.pending}
               onClick={() => void review.run("request_changes").then(done)}
@@ -81,7 +79,6 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
             </ActionButton>
             <ActionButton
               variant={step.action === "approve" ? "filled" : "default"}
-              px={10}
               why={why("approve")}
               pending={review.pending}
               leftSection={<IconCheck size={15} />}

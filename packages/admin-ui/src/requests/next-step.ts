@@ -56,7 +56,21 @@ export function nextStep(
     );
   }
   const rest = more.length === 0 ? "" : ` And ${more.length} more below.`;
-  return wait(first.message, `${first.remedy}${rest}`);
+  return isMissingApproval(first)
+    ? wait("It waits for approval", `${first.message} ${first.remedy}${rest}`)
+    : wait(first.message, `${first.remedy}${rest}`);
+}
+
+/** What stands in the way besides what the policies' requirements and the next step say. */
+export function otherBlockers(
+  request: Pick<RequestRecord, "state" | "blockers" | "actions" | "target" | "release">,
+): RequestRecord["blockers"] {
+  const { headline } = nextStep(request);
+  return request.blockers.filter((blocker) => !isMissingApproval(blocker) && blocker.message !== headline);
+}
+
+function isMissingApproval({ code }: RequestRecord["blockers"][number]): boolean {
+  return code === "requirement_missing";
 }
 
 function act(action: RequestAction, headline: string, detail: string): NextStep {

@@ -6,11 +6,10 @@ import { useAsk } from "../client/ask.ts";
 import { ContentComparison } from "../content/content-comparison.tsx";
 import { ContentView } from "../content/content-view.tsx";
 import { addresses } from "../interface/addresses.ts";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useSetSearch } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { stateOfRequest } from "../interface/state.ts";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
@@ -29,11 +28,7 @@ export function RequestPage() {
   const request = useAsk(["request", "get", requestId], (client, options) =>
     client.request.get({ requestId }, options),
   );
-  return (
-    <Loaded query={request} shape={<PageShape />}>
-      {(data) => <Request key={data.id} request={data} />}
-    </Loaded>
-  );
+  return <LoadedPage query={request}>{(data) => <Request key={data.id} request={data} />}</LoadedPage>;
 }
 
 function Request({ request }: { readonly request: RequestRecord }) {

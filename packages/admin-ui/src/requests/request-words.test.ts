@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { changeWords } from "./change-words.ts";
 import { commentsAt, conversationOf } from "./conversation-items.ts";
 import { eventWords } from "./event-words.ts";
-import { nextStep } from "./next-step.ts";
+import { nextStep, otherBlockers } from "./next-step.ts";
 import { eligibleWords, isMet, policyNote } from "./requirement-words.ts";
 
 const ada = { type: "user", id: "usr_ada", name: "Ada" } as const;
@@ -21,7 +21,7 @@ const nothing: RequestRecord["actions"] = {
   publish: no,
 };
 const target = { workspaceId: "w", workspaceName: "production", path: "a", label: "production", resourceId: null };
-const missing = { code: "requirement", message: "1 approval is missing.", remedy: "A reviewer approves it." };
+const missing = { code: "requirement_missing", message: "1 approval is missing.", remedy: "A reviewer approves it." };
 const open = { state: "open", blockers: [missing], actions: nothing, target, release: null } as const;
 
 describe("nextStep", () => {
@@ -47,8 +47,20 @@ describe("nextStep", () => {
 
   test("whoever waits reads what is missing and what remedies it", () => {
     const step = nextStep({ ...open, blockers: [missing, missing] });
-    expect(step.headline).toBe("1 approval is missing.");
-    expect(step.detail).toBe("A reviewer approves it. And 1 more below.");
+    expect(step.headline).toBe("It waits for approval");
+    expect(step.detail).toBe("1 approval is missing. A reviewer approves it. And 1 more below.");
+  });
+
+  test("what stands in the way is said once: it stood in the next step, among the requirements and below them", () => {
+    const objection = { code: "changes_requested", message: "Ben has requested changes.", remedy: "Push another." };
+    const gone = { code: "stale", message: "The address cannot be served.", remedy: "Restore it." };
+    expect(otherBlockers(open)).toEqual([]);
+    const waiting = { ...open, blockers: [objection, gone, missing] };
+    expect(nextStep(waiting).headline).toBe(objection.message);
+    expect(otherBlockers(waiting)).toEqual([gone]);
+    // A reviewer's next step is his own; what somebody else objected to stands below.
+    const judging = { ...waiting, actions: { ...nothing, approve: yes } };
+    expect(otherBlockers(judging)).toEqual([objection, gone]);
   });
 });
 

@@ -3,11 +3,13 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from "@tabler/ic
 import { addresses } from "../interface/addresses.ts";
 import { PageLink } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
+import { otherBlockers } from "./next-step.ts";
 import { eligibleWords, isMet, policyNote } from "./requirement-words.ts";
 import styles from "./requirements.module.css";
 
 /** Each requirement with who met it and who could, and whatever else stands in the way. */
 export function Requirements({ request }: { readonly request: RequestRecord }) {
+  const besides = otherBlockers(request);
   return (
     <section className={styles["requirements"]} aria-labelledby="requirements">
       <h2 id="requirements">What it needs</h2>
@@ -16,9 +18,9 @@ export function Requirements({ request }: { readonly request: RequestRecord }) {
       ) : (
         request.policies.map((policy) => <Policy key={policy.policyId} policy={policy} />)
       )}
-      {request.blockers.length === 0 ? null : (
+      {besides.length === 0 ? null : (
         <ul className={styles["blockers"]} aria-label="What stands in the way">
-          {request.blockers.map((blocker) => (
+          {besides.map((blocker) => (
             <li key={`${blocker.code} ${blocker.message}`}>
               <IconAlertTriangle size={15} aria-hidden />
               <span>

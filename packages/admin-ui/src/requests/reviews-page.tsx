@@ -128,7 +128,6 @@ const columns: readonly Column<RequestSummary>[] = [
   {
     id: "approvals",
     header: "Approvals",
-    secondary: true,
     cell: ({ approvals }) => (
       <span className={styles["approvals"]}>
         <meter
@@ -141,7 +140,7 @@ const columns: readonly Column<RequestSummary>[] = [
       </span>
     ),
   },
-  { id: "by", header: "Asked by", secondary: true, cell: (request) => <Person principal={request.requester} /> },
-  { id: "age", header: "Open since", secondary: true, cell: (request) => <When at={request.createdAt} /> },
+  { id: "by", header: "Asked by", cell: (request) => <Person principal={request.requester} /> },
+  { id: "age", header: "Open since", cell: (request) => <When at={request.createdAt} /> },
   { id: "updated", header: "Changed", align: "right", cell: (request) => <When at={request.updatedAt} /> },
 ];

@@ -5,7 +5,8 @@ import {
   type PrincipalRef,
   permissionCatalogue,
 } from "@countersign/core";
-import { SegmentedControl } from "@mantine/core";
+import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useAsk } from "../client/ask.ts";
 import { type Place, useMay } from "../client/may.ts";
@@ -23,6 +24,8 @@ import { grantWords } from "./grant-words.ts";
 /** Who may do what here, and what a release demands. */
 export function AccessTab({ resource, place, search, setSearch }: ResourceTabProps & { readonly place: Place }) {
   const mayAsk = useMay("access:view", place);
+  // Nine of them beside each other are wider than a phone.
+  const narrow = useMediaQuery("(max-width: 48rem)");
   const action = kindActions.find((candidate) => candidate === search.permission) ?? "publish";
   const permission = `${resource.kind}:${action}` as const;
   const policies = useAsk(["policy", "list", resource.id], (client, options) =>
@@ -40,13 +43,22 @@ export function AccessTab({ resource, place, search, setSearch }: ResourceTabPro
           Who may
         </h2>
         <div className={styles["actions"]}>
-          <SegmentedControl
-            aria-label="What they may do"
-            size="xs"
-            value={action}
-            onChange={(value) => setSearch({ permission: value })}
-            data={[...kindActions]}
-          />
+          {narrow ? (
+            <NativeSelect
+              aria-label="What they may do"
+              value={action}
+              onChange={(event) => setSearch({ permission: event.currentTarget.value })}
+              data={[...kindActions]}
+            />
+          ) : (
+            <SegmentedControl
+              aria-label="What they may do"
+              size="xs"
+              value={action}
+              onChange={(value) => setSearch({ permission: value })}
+              data={[...kindActions]}
+            />
+          )}
         </div>
         <p className={styles["quiet"]}>Whoever is listed may {permissionCatalogue[permission].description}.</p>
         {mayAsk.allowed ? (
@@ -70,7 +82,9 @@ export function AccessTab({ resource, place, search, setSearch }: ResourceTabPro
           What a release needs
         </h2>
         <Loaded query={policies} shape={<TextShape lines={4} />}>
-          {(list) => <Policies policies={list} />}
+          {(list) => (
+            <Policies policies={list.filter(({ kinds }) => kinds === null || kinds.includes(resource.kind))} />
+          )}
         </Loaded>
       </section>
     </div>

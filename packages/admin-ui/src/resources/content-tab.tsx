@@ -49,7 +49,7 @@ export function ContentTab({ resource, search, setSearch }: ResourceTabProps) {
       {(data) => (
         <div className={styles["stack"]}>
           <Group justify="space-between" gap="sm">
-            <Group gap="sm">
+            <Group gap="sm" className={styles["about"] ?? ""}>
               <Select
                 aria-label="Version"
                 w={220}
@@ -58,7 +58,7 @@ export function ContentTab({ resource, search, setSearch }: ResourceTabProps) {
                 value={data.id}
                 onChange={(id) => setSearch({ version: id === latestId ? undefined : (id ?? undefined) })}
               />
-              <span className={styles["quiet"]}>
+              <span className={`${styles["quiet"]} ${styles["about"]}`}>
                 <Person principal={data.author} plain /> <When at={data.createdAt} />
                 {data.message === "" ? null : <> · {data.message}</>}
               </span>

@@ -1,5 +1,14 @@
 import type { ResourceKind } from "@countersign/core";
+import { IconDatabase, IconMessage2, IconRoute, IconTestPipe } from "@tabler/icons-react";
 import { kindSegments } from "../interface/addresses.ts";
+
+/** The icon of a kind. */
+export const kindIcons = {
+  prompt: IconMessage2,
+  workflow: IconRoute,
+  dataset: IconDatabase,
+  evaluation: IconTestPipe,
+} as const satisfies Readonly<Record<ResourceKind, unknown>>;
 
 /** How a kind is spoken of. */
 export interface KindWords {

@@ -23,6 +23,7 @@ export function ResourceMenu({ resource }: { readonly resource: ResourceRecord }
   const mayRestore = useMay(`${resource.kind}:create`, [resource.folderId, resource.workspaceId]);
   const archive = useAct((client, _input: null) => client.resource.archive({ resourceId }), {
     done: `Archived ${resource.path}.`,
+    undo: (client) => client.resource.restore({ resourceId }),
   });
   const restore = useAct((client, _input: null) => client.resource.restore({ resourceId }), {
     done: `Restored ${resource.path}.`,
@@ -50,7 +51,7 @@ export function ResourceMenu({ resource }: { readonly resource: ResourceRecord }
           {resource.archivedAt === null ? (
             <ActionItem
               why={mayDelete.why}
-              color="red"
+              destructive
               leftSection={<IconArchive size={15} />}
               onClick={archivingOf.open}
             >

@@ -11,10 +11,9 @@ import { AskForRelease } from "../content/ask-for-release.tsx";
 import { LabelBadges } from "../content/label-badges.tsx";
 import { ActionButton } from "../interface/action-button.tsx";
 import { addresses } from "../interface/addresses.ts";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo, useSetSearch } from "../interface/page-link.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { AccessTab } from "./access-tab.tsx";
 import { ContentTab } from "./content-tab.tsx";
@@ -30,11 +29,7 @@ export function ResourcePage() {
   const resource = useAsk(["resource", "get", resourceId], (client, options) =>
     client.resource.get({ resourceId }, options),
   );
-  return (
-    <Loaded query={resource} shape={<PageShape />}>
-      {(data) => <Resource key={data.id} resource={data} />}
-    </Loaded>
-  );
+  return <LoadedPage query={resource}>{(data) => <Resource key={data.id} resource={data} />}</LoadedPage>;
 }
 
 function Resource({ resource }: { readonly resource: ResourceRecord }) {
@@ -69,7 +64,10 @@ function Resource({ resource }: { readonly resource: ResourceRecord }) {
       title={resource.path}
       badge={archived ? <StateBadge state="archived" /> : <LabelBadges labels={resource.labels} />}
       trail={
-        workspaceName === undefined ? null : (
+        workspaceName === undefined ? (
+          // Its line is kept, so that nothing moves when the name is known.
+          <span aria-hidden>{"\u00a0"}</span>
+        ) : (
           <PageLink to={addresses.resources(workspaceName, resource.kind)}>{workspaceName}</PageLink>
         )
       }

@@ -1,7 +1,7 @@
 import type { ResourceKind, ResourceRecord, WorkspaceRecord } from "@countersign/core";
 import { Button, Group, Switch, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
-import { IconFilter, IconFolderPlus, IconMessage2, IconPlus } from "@tabler/icons-react";
+import { IconFileImport, IconFilter, IconFolderPlus, IconPlus } from "@tabler/icons-react";
 import { useAddressPart, useSearchOf } from "../client/address-state.ts";
 import { useAsk } from "../client/ask.ts";
 import { useMay } from "../client/may.ts";
@@ -21,7 +21,8 @@ import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { FolderNavigation } from "./folder-navigation.tsx";
 import { prefixFor } from "./folder-tree.ts";
-import { kindOfSegment, kindWords } from "./kind-words.ts";
+import { ImportDialog } from "./import-dialog.tsx";
+import { kindIcons, kindOfSegment, kindWords } from "./kind-words.ts";
 import { NewFolder } from "./new-folder.tsx";
 import { NewResource } from "./new-resource.tsx";
 import { resourcesSearch } from "./resource-search.ts";
@@ -55,7 +56,9 @@ function Resources({ workspace, kind }: ResourcesProps) {
   const search = useSearchOf(resourcesSearch);
   const setSearch = useSetSearch<typeof search>();
   const words = kindWords[kind];
+  const KindIcon = kindIcons[kind];
   const [creating, creatingOf] = useDisclosure(false);
+  const [importing, importingOf] = useDisclosure(false);
   const [foldering, folderingOf] = useDisclosure(false);
   const folders = useAsk(["folder", "list", workspace.id], (client, options) =>
     client.folder.list({ workspaceId: workspace.id }, options),
@@ -88,6 +91,14 @@ function Resources({ workspace, kind }: ResourcesProps) {
             onClick={folderingOf.open}
           >
             New folder
+          </ActionButton>
+          <ActionButton
+            variant="default"
+            why={mayCreate.why}
+            leftSection={<IconFileImport size={15} />}
+            onClick={importingOf.open}
+          >
+            Import
           </ActionButton>
           <ActionButton why={mayCreate.why} leftSection={<IconPlus size={15} />} onClick={creatingOf.open}>
             New {words.one}
@@ -132,7 +143,7 @@ function Resources({ workspace, kind }: ResourcesProps) {
                 empty={
                   prefix === undefined ? (
                     <EmptyState
-                      icon={<IconMessage2 size={20} />}
+                      icon={<KindIcon size={20} />}
                       title={`No ${words.one} here yet`}
                       action={
                         <ActionButton why={mayCreate.why} onClick={creatingOf.open}>
@@ -166,6 +177,7 @@ function Resources({ workspace, kind }: ResourcesProps) {
         folders={folders.data ?? []}
         folderId={folder?.id ?? null}
       />
+      {importing ? <ImportDialog workspace={workspace} kind={kind} onClose={importingOf.close} /> : null}
       <NewFolder opened={foldering} onClose={folderingOf.close} workspace={workspace} parent={folder ?? null} />
     </Page>
   );
@@ -188,7 +200,6 @@ const columns: readonly Column<ResourceRecord>[] = [
   {
     id: "drafts",
     header: "Last change",
-    secondary: true,
     cell: (resource) =>
       resource.drafts === null ? (
         <span className={styles["quiet"]}>for those who may view it</span>
@@ -204,7 +215,6 @@ const columns: readonly Column<ResourceRecord>[] = [
   {
     id: "request",
     header: "Open request",
-    secondary: true,
     cell: (resource) => {
       const [first, ...more] = resource.drafts?.openRequestIds ?? [];
       if (first === undefined) return null;

@@ -1,7 +1,7 @@
-import { IconDatabase, IconMessage2, IconRoute, IconTestPipe } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { addresses } from "../interface/addresses.ts";
 import type { Feature } from "../shell/feature.ts";
+import { kindIcons } from "./kind-words.ts";
 import { resourceSearch, resourcesSearch } from "./resource-search.ts";
 
 export const feature: Feature = {
@@ -10,7 +10,7 @@ export const feature: Feature = {
       section: "workspace",
       order: 1,
       label: "Prompts",
-      icon: IconMessage2,
+      icon: kindIcons.prompt,
       to: (name) => addresses.resources(name, "prompt"),
       key: "p",
     },
@@ -18,7 +18,7 @@ export const feature: Feature = {
       section: "workspace",
       order: 2,
       label: "Workflows",
-      icon: IconRoute,
+      icon: kindIcons.workflow,
       to: (name) => addresses.resources(name, "workflow"),
       key: "w",
     },
@@ -26,7 +26,7 @@ export const feature: Feature = {
       section: "workspace",
       order: 3,
       label: "Datasets",
-      icon: IconDatabase,
+      icon: kindIcons.dataset,
       to: (name) => addresses.resources(name, "dataset"),
       key: "d",
     },
@@ -34,7 +34,7 @@ export const feature: Feature = {
       section: "workspace",
       order: 4,
       label: "Evaluations",
-      icon: IconTestPipe,
+      icon: kindIcons.evaluation,
       to: (name) => addresses.resources(name, "evaluation"),
       key: "e",
     },

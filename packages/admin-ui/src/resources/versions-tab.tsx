@@ -115,11 +115,10 @@ function columnsFor(resourceId: string, versions: readonly VersionSummary[]): re
         </span>
       ),
     },
-    { id: "labels", header: "Serves", secondary: true, cell: (version) => version.labels.join(", ") },
+    { id: "labels", header: "Serves", cell: (version) => version.labels.join(", ") },
     {
       id: "author",
       header: "Author",
-      secondary: true,
       cell: (version) => (
         <span>
           <Person principal={version.author} />

@@ -6,12 +6,11 @@ import { useAsk } from "../client/ask.ts";
 import { useMay } from "../client/may.ts";
 import { addresses } from "../interface/addresses.ts";
 import { ErrorNotice } from "../interface/error-notice.tsx";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo } from "../interface/page-link.tsx";
 import { RolePicker } from "../interface/role-picker.tsx";
 import { SaveBar } from "../interface/save-bar.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { RoleForm, type RoleFormValue } from "./role-form.tsx";
 import { newRoleSearch } from "./roles-search.ts";
 
@@ -35,19 +34,20 @@ export function NewRolePage() {
   const { from } = useSearchOf(newRoleSearch);
   const roles = useAsk(["role", "list"], (client, options) => client.role.list({}, options));
   return (
-    <Loaded query={roles} shape={<PageShape />}>
+    <LoadedPage query={roles}>
       {(all) => <NewRole key={from ?? ""} roles={all} from={all.find((role) => role.id === from) ?? null} />}
-    </Loaded>
+    </LoadedPage>
   );
 }
 
 function NewRole({ roles, from }: { readonly roles: readonly RoleRecord[]; readonly from: RoleRecord | null }) {
   const may = useMay("role:manage", null);
   const go = useGo();
-  const [value, setValue] = useState<RoleFormValue>(startFrom(from));
+  const [start] = useState<RoleFormValue>(() => startFrom(from));
+  const [value, setValue] = useState(start);
   const [created, setCreated] = useState(false);
   // Marks what differs from the role that was copied, and everything where none was.
-  const { permissions, includes } = startFrom(from);
+  const { permissions, includes } = start;
   const base = { permissions, includes };
   const create = useAct((client, input: RoleFormValue) => client.role.create(input), {
     done: (role) => `${role.name} is created. Nobody holds it yet.`,
@@ -78,12 +78,13 @@ function NewRole({ roles, from }: { readonly roles: readonly RoleRecord[]; reado
       <ErrorNotice error={create.error} />
       <SaveBar
         unsaved={created ? null : describe(value)}
+        asks={value !== start}
         verb="Create role"
         why={
           may.why ?? (name === "" ? "A role needs a name." : taken ? `There is a role called ${name} already.` : null)
         }
         pending={create.pending}
-        onDiscard={() => setValue(startFrom(from))}
+        onDiscard={() => setValue(start)}
         onSave={() => void save()}
       />
     </Page>

@@ -14,8 +14,8 @@ import { When } from "../interface/when.tsx";
 const columns: readonly Column<BindingRecord>[] = [
   { id: "holder", header: "Holder", cell: (binding) => <Holder holder={binding.holder} /> },
   { id: "scope", header: "Where", cell: (binding) => <ScopePath scope={binding.scope} /> },
-  { id: "ends", header: "Ends", secondary: true, cell: (binding) => <When at={binding.expiresAt} /> },
-  { id: "used", header: "Last used", secondary: true, cell: (binding) => <When at={binding.lastUsedAt} /> },
+  { id: "ends", header: "Ends", cell: (binding) => <When at={binding.expiresAt} /> },
+  { id: "used", header: "Last used", cell: (binding) => <When at={binding.lastUsedAt} /> },
   {
     id: "granted",
     header: "Given",

@@ -10,13 +10,12 @@ import { ActionButton } from "../interface/action-button.tsx";
 import { addresses } from "../interface/addresses.ts";
 import { ConfirmByName } from "../interface/confirm-by-name.tsx";
 import { Facts } from "../interface/facts.tsx";
-import { Loaded } from "../interface/loaded.tsx";
+import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo } from "../interface/page-link.tsx";
 import { PermissionList } from "../interface/permission-list.tsx";
 import { SaveBar } from "../interface/save-bar.tsx";
 import { Section } from "../interface/section.tsx";
-import { PageShape } from "../interface/skeletons.tsx";
 import { unsavedWords, withDraft } from "./role-drafts.ts";
 import { RoleForm, type RoleFormValue } from "./role-form.tsx";
 import { RoleHolders } from "./role-holders.tsx";
@@ -28,13 +27,9 @@ export function RolePage() {
   const role = useAsk(["role", "get", roleId], (client, options) => client.role.get({ roleId }, options));
   const roles = useAsk(["role", "list"], (client, options) => client.role.list({}, options));
   return (
-    <Loaded query={role} shape={<PageShape />}>
-      {(data) => (
-        <Loaded query={roles} shape={<PageShape />}>
-          {(all) => <OneRole key={data.id} role={data} roles={all} />}
-        </Loaded>
-      )}
-    </Loaded>
+    <LoadedPage query={role}>
+      {(data) => <LoadedPage query={roles}>{(all) => <OneRole key={data.id} role={data} roles={all} />}</LoadedPage>}
+    </LoadedPage>
   );
 }
 

@@ -12,7 +12,16 @@ import { addressOfHit, hitWords, moveSelection } from "./search-hits.ts";
 /** Finds anything that one may see: names, people and text. Arrow keys choose, Enter goes there. */
 export function SearchDialog({ opened, onClose }: { readonly opened: boolean; onClose(): void }) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} size="lg" yOffset="12dvh" centered={false}>
+    // There at once, and with the focus in its field: whoever types on right after Ctrl-K loses no letter to the page.
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      yOffset="12dvh"
+      centered={false}
+      transitionProps={{ duration: 0 }}
+      returnFocus={false}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label="Search">
         <Modal.Body p={0}>{opened ? <Search onClose={onClose} /> : null}</Modal.Body>
@@ -25,6 +34,7 @@ function Search({ onClose }: { onClose(): void }) {
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 120);
   const [selected, setSelected] = useState(0);
+  const [enterWaits, setEnterWaits] = useState(false);
   const { all } = useWorkspaces();
   const go = useGo();
   const listId = useId();
@@ -41,6 +51,14 @@ function Search({ onClose }: { onClose(): void }) {
     onClose();
     go(addressOfHit(hit, all ?? []));
   };
+  // What is listed may still answer an earlier text; Enter is for what was typed, and waits for it.
+  const upToDate = text.trim() === asked && answer.data !== undefined && !answer.isPlaceholderData;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what opens is what is there at that moment
+  useEffect(() => {
+    if (!enterWaits || !upToDate) return;
+    setEnterWaits(false);
+    open(0);
+  }, [enterWaits, upToDate]);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = moveSelection(selected, hits.length, event.key);
     if (next !== null) {
@@ -50,13 +68,15 @@ function Search({ onClose }: { onClose(): void }) {
     }
     if (event.key === "Enter") {
       event.preventDefault();
-      open(selected);
+      if (upToDate) open(selected);
+      else setEnterWaits(text.trim() !== "");
     }
   };
   return (
     <div>
       <TextInput
         data-autofocus
+        ref={focusAtOnce}
         variant="unstyled"
         size="md"
         className={styles["field"] ?? ""}
@@ -69,7 +89,10 @@ function Search({ onClose }: { onClose(): void }) {
         aria-activedescendant={hits.length > 0 ? `${listId}-${selected}` : undefined}
         aria-autocomplete="list"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setEnterWaits(false);
+        }}
         onKeyDown={onKeyDown}
       />
       <div className={styles["results"]}>
@@ -99,6 +122,10 @@ function Search({ onClose }: { onClose(): void }) {
       </div>
     </div>
   );
+}
+
+function focusAtOnce(field: HTMLInputElement | null): void {
+  field?.focus();
 }
 
 function noteFor(asked: string, count: number | null, more: boolean): string {

@@ -33,6 +33,7 @@ export function WorkspacesTab() {
   );
   const archive = useAct((client, workspaceId: string) => client.workspace.archive({ workspaceId }), {
     done: (answer) => `${answer.name} is archived; nothing is served from it.`,
+    undo: (client, workspaceId) => client.workspace.restore({ workspaceId }),
   });
   const restore = useAct((client, workspaceId: string) => client.workspace.restore({ workspaceId }), {
     done: (answer) => `${answer.name} is restored.`,

@@ -1,4 +1,4 @@
-import { UnstyledButton } from "@mantine/core";
+import { Skeleton, UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useAsk } from "../client/ask.ts";
@@ -31,6 +31,10 @@ export interface NavigationProps {
 export function Navigation({ onSearch, onKeys }: NavigationProps) {
   const decide = useDecide();
   const { current } = useWorkspaces();
+  // Until it is known what there is for this person, the lines stand as shapes, so that nothing moves when it is.
+  const slice = useAsk(["access", "slice"], (client, options) => client.access.slice({}, options));
+  const list = useAsk(["workspace", "list"], (client, options) => client.workspace.list({}, options));
+  const known = !slice.isPending && !list.isPending;
   const awaiting = useAsk(["request", "awaiting"], (client, options) =>
     client.request.list({ filter: "awaiting-me", state: "open", limit: 50 }, options),
   );
@@ -48,8 +52,8 @@ export function Navigation({ onSearch, onKeys }: NavigationProps) {
       </div>
       <nav aria-label="Console" className={styles["blocks"]}>
         {navigationOf(features).map(({ section, entries }) => {
-          const visible = entries.filter(shown);
-          if (visible.length === 0 || (section === "workspace" && current === null)) return null;
+          const visible = known ? entries.filter(shown) : entries;
+          if (known && (visible.length === 0 || (section === "workspace" && current === null))) return null;
           return (
             <div key={section} className={styles["block"]}>
               {section === "workspace" ? <WorkspaceSwitcher /> : null}
@@ -57,7 +61,11 @@ export function Navigation({ onSearch, onKeys }: NavigationProps) {
               <ul>
                 {visible.map((entry) => (
                   <li key={entry.label}>
-                    <Line entry={entry} workspace={current?.name ?? ""} count={entry.key === "v" ? count : 0} />
+                    {!known && section !== "work" ? (
+                      <LineShape />
+                    ) : (
+                      <Line entry={entry} workspace={current?.name ?? ""} count={entry.key === "v" ? count : 0} />
+                    )}
                   </li>
                 ))}
               </ul>
@@ -67,15 +75,18 @@ export function Navigation({ onSearch, onKeys }: NavigationProps) {
       </nav>
       <div className={styles["foot"]}>
         <AccountMenu />
-        <UnstyledButton
-          className={styles["keys"]}
-          onClick={onKeys}
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts"
-        >
+        <UnstyledButton className={styles["keys"]} onClick={onKeys} aria-label="Shortcut keys" title="Shortcut keys">
           <IconKeyboard size={17} aria-hidden />
         </UnstyledButton>
       </div>
+    </div>
+  );
+}
+
+function LineShape() {
+  return (
+    <div className={styles["shape"]} aria-hidden>
+      <Skeleton height={10} width="60%" />
     </div>
   );
 }

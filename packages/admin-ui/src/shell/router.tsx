@@ -5,7 +5,7 @@ import {
   createRouter,
   type RouterHistory,
 } from "@tanstack/react-router";
-import { ErrorNotice } from "../interface/error-notice.tsx";
+import { FailedPage } from "../interface/failed-page.tsx";
 import { PageShape } from "../interface/skeletons.tsx";
 import { features } from "./features.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -30,7 +30,7 @@ export function createConsoleRouter(options: {
     basepath: options.basePath,
     ...(options.history === undefined ? {} : { history: options.history }),
     defaultPendingComponent: PageShape,
-    defaultErrorComponent: ({ error }) => <ErrorNotice error={error} />,
+    defaultErrorComponent: ({ error }) => <FailedPage error={error} />,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: false,
     defaultPreload: "intent",

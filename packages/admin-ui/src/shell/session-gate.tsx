@@ -6,7 +6,7 @@ import { describeFailure } from "../client/failure.ts";
 import { MeProvider } from "../client/me.ts";
 import { WorkspacesProvider } from "../client/workspaces.tsx";
 import { addresses } from "../interface/addresses.ts";
-import { ErrorNotice } from "../interface/error-notice.tsx";
+import { FailedPage } from "../interface/failed-page.tsx";
 import { Redirect } from "../interface/redirect.tsx";
 import { PageShape } from "../interface/skeletons.tsx";
 import { readInvitationHash } from "./invitation-hash.ts";
@@ -30,7 +30,7 @@ export function SessionGate() {
   const invitation = readInvitationHash(location.hash);
   if (invitation !== null) return <Redirect to={addresses.invitation()} hash={`/invitation/${invitation}`} />;
   if (status.isError && status.data === undefined) {
-    return <ErrorNotice error={status.error} onRetry={() => void status.refetch()} />;
+    return <FailedPage error={status.error} onRetry={() => void status.refetch()} />;
   }
   if (status.data === undefined) return <PageShape />;
   if (status.data.needsSetup) return <Redirect to={addresses.setUp()} />;
@@ -38,7 +38,7 @@ export function SessionGate() {
     const to = location.href === "/" ? undefined : location.href;
     return <Redirect to={addresses.signIn(to)} />;
   }
-  if (me.isError && me.data === undefined) return <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />;
+  if (me.isError && me.data === undefined) return <FailedPage error={me.error} onRetry={() => void me.refetch()} />;
   if (me.data === undefined) return <PageShape />;
   return (
     <MeProvider value={me.data}>

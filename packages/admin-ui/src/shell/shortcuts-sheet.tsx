@@ -10,14 +10,13 @@ export function ShortcutsSheet({ opened, onClose }: { readonly opened: boolean; 
     .flatMap((block) => block.entries)
     .flatMap((entry) => (entry.key === undefined ? [] : [{ keys: ["g", entry.key], does: entry.label }]));
   const general = [
-    { keys: [`${modifierName().trim()} K`], does: "Search" },
-    { keys: ["/"], does: "Search" },
+    { keys: [`${modifierName().trim()} K`, "/"], does: "Search" },
     { keys: ["?"], does: "This list" },
     { keys: ["↑", "↓"], does: "Between the rows of a table" },
     { keys: ["Esc"], does: "Close a dialog" },
   ];
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Shortcut keys" size="lg">
       <div className={styles["sheet"]}>
         <KeyList title="Everywhere" lines={general} />
         <KeyList title="Go to" lines={pages} />

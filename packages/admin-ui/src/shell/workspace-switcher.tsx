@@ -22,7 +22,7 @@ export function WorkspaceSwitcher() {
           </span>
           <span className={styles["names"]}>
             <span className={styles["caption"]}>Workspace</span>
-            <span className={styles["name"]}>{current?.name ?? "none"}</span>
+            <span className={styles["name"]}>{current?.name ?? (all === undefined ? "…" : "none")}</span>
           </span>
           <IconSelector size={15} aria-hidden />
         </UnstyledButton>

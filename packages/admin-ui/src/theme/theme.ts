@@ -134,6 +134,8 @@ export function consoleTheme(portal: HTMLElement) {
       Menu: { defaultProps: { shadow: "md", radius: "md", withInitialFocusPlaceholder: false } },
       Anchor: { defaultProps: { underline: "hover" } },
       Badge: { defaultProps: { radius: "sm", tt: "none", fw: 550 } },
+      // In one line, however many there are and however narrow the window is.
+      Tabs: { styles: { list: { flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }, tab: { flex: "none" } } },
       Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } },
     },
   });

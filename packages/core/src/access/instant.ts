@@ -11,4 +11,9 @@ export function parseInstant(text: unknown): Instant | null {
   return !Number.isNaN(time) && new Date(time).toISOString() === text ? text : null;
 }
 
+/** An instant as milliseconds since 1970; `NaN`, at which nothing is allowed, for what is none. */
+export function momentOf(instant: Instant): number {
+  return parseInstant(instant) === null ? Number.NaN : Date.parse(instant);
+}
+
 const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

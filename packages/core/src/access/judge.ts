@@ -86,7 +86,8 @@ export function judgeTakeover(
 
 /**
  * Judges a move of a resource or folder by somebody who may edit, delete and create: he must not come to have anything,
- * at what is moved or below it, that he lacked before. What others have at the destination is the destination's matter.
+ * at what is moved or below it, that he lacked before, neither himself nor through a service account that he controls.
+ * What others have at the destination is the destination's matter.
  */
 export function judgeMove(
   before: AccessState,
@@ -95,16 +96,20 @@ export function judgeMove(
   at: Instant,
 ): Result<void, EscalationRefusal> {
   return refusing(before, actor, at, () => {
-    const { principalId } = actor;
-    const moments = momentsOf([...holdingsOf(before, principalId), ...holdingsOf(after, principalId)], at);
-    return movedScopes(before, after).flatMap((scopeId) =>
-      moments.flatMap((moment) => {
-        const where = { principalId, scopeId, at: moment ?? at };
-        const had = permissionsOn(before, where);
-        const has = permissionsOn(after, where);
-        return [{ scopeId, missing: has.may.minus(had.may).union(has.mayGrant.minus(had.mayGrant)) }];
-      }),
-    );
+    const controlled = [...controls(before, actor.principalId, at), ...controls(after, actor.principalId, at)];
+    return [...new Set([actor.principalId, ...controlled])].flatMap((principalId) => {
+      const moments = momentsOf([...holdingsOf(before, principalId), ...holdingsOf(after, principalId)], at);
+      return movedScopes(before, after).flatMap((scopeId) =>
+        moments.map((moment) => {
+          const where = { scopeId, at: moment ?? at };
+          const had = permissionsOn(before, { ...where, principalId });
+          const has = permissionsOn(after, { ...where, principalId });
+          const own = permissionsOn(before, { ...where, principalId: actor.principalId });
+          const may = has.may.minus(had.may).minus(own.may);
+          return { scopeId, missing: may.union(has.mayGrant.minus(had.mayGrant).minus(own.mayGrant)) };
+        }),
+      );
+    });
   });
 }
 

@@ -78,10 +78,13 @@ export function roleChains(
         if (roleMasks(roles, included).may.has(permission)) next.push([...chain, included]);
       }
     }
-    front = next.slice(0, limit);
+    front = next.slice(0, MAX_FRONT);
   }
   return chains.slice(0, limit);
 }
+
+// Roles can include one another in exponentially many ways; an explanation needs none beyond these.
+const MAX_FRONT = 1000;
 
 /** A role of the organization, or a built-in one. `null` for an unknown one and for a row that only claims to be built in. */
 export function findRole(roles: RoleTable, roleId: RoleId): Role | null {

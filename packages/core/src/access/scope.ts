@@ -44,12 +44,17 @@ export function pathToRoot(scopes: ScopeTree, organizationId: ScopeId, scopeId: 
     const node: ScopeNode | undefined = scopes.get(id);
     const child = path.at(-1);
     if (node === undefined || node.id !== id || path.includes(node)) return null;
-    if (child !== undefined && !parentTypes[child.type].includes(node.type)) return null;
+    if (child !== undefined && !isParentType(node.type, child.type)) return null;
     path.push(node);
     id = node.parentId;
   }
   const root = path.at(-1);
   return root?.type === "organization" && root.id === organizationId ? path : null;
+}
+
+/** Whether a thing of one type can lie directly in a thing of the other. */
+export function isParentType(outer: ScopeType, inner: ScopeType): boolean {
+  return parentTypes[inner].includes(outer);
 }
 
 const parentTypes: Readonly<Record<ScopeType, readonly ScopeType[]>> = {

@@ -79,9 +79,11 @@ export function addUp(scope: ScopeNode, sets: readonly PermissionSet[]): Permiss
   return closed(PermissionSet.union(...sets).intersect(meaningfulOn(scope)));
 }
 
-// An owner's rule over the organization is beyond restrictions. So is lifting them: one that removes
-// `restriction:manage` could otherwise never be lifted by anybody.
-const keptByOwners = PermissionSet.of(
+/**
+ * What an owner keeps whatever is restricted. His rule over the organization is beyond restrictions, and so is lifting
+ * them: one that removes `restriction:manage` could otherwise never be lifted by anybody.
+ */
+export const keptByOwners = PermissionSet.of(
   "restriction:manage",
   ...permissions.filter((permission) => permissionCatalogue[permission].category === "organization"),
 );

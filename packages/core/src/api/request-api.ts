@@ -267,7 +267,10 @@ export interface PolicyProposalRecord {
 }
 
 export interface PolicyApi {
-  /** With `scopeId`: all that count there, inherited ones included. Anybody who sees something there. */
+  /**
+   * With `scopeId`: all that count there, inherited ones included, and how many people could satisfy each there. Without:
+   * all, and how many could at the policy's own scope, so wherever it counts. Anybody who sees something there.
+   */
   list: Call<{ readonly scopeId?: string | undefined }, readonly PolicyRecord[]>;
   get: Call<{ readonly policyId: string }, PolicyRecord>;
   /** `policy:manage` at the scope. Labels that it begins to match get an `adopted` release, shown as unreviewed. */

@@ -799,6 +799,30 @@ describe("moving", () => {
       ok: true,
     },
     {
+      name: "I5 where a service account that he answers for has more",
+      given: {
+        principals: [bot("deployer", "acme", ["ada"])],
+        bindings: [bind("ada", "workspace.editor", "dev"), bind("deployer", "workspace.publisher", "dev/other")],
+      },
+      ok: false,
+    },
+    {
+      name: "where a service account that he answers for has no more than he",
+      given: {
+        principals: [bot("application", "acme", ["ada"])],
+        bindings: [bind("ada", "workspace.editor", "dev"), bind("application", "workspace.consumer", "dev/other")],
+      },
+      ok: true,
+    },
+    {
+      name: "where a service account that somebody else answers for has more",
+      given: {
+        principals: [bot("deployer", "acme", ["bo"])],
+        bindings: [bind("ada", "workspace.editor", "dev"), bind("deployer", "workspace.publisher", "dev/other")],
+      },
+      ok: true,
+    },
+    {
       name: "out of what is archived",
       given: {
         scopes: [container("dev/support", "folder", "dev", true)],

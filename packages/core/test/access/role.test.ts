@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { roleChains } from "../../src/access/role.ts";
 import { allRoles, findRole, includedRoles, PermissionSet, roleMasks } from "../../src/index.ts";
 import { role } from "./world.ts";
 
@@ -61,4 +62,14 @@ test("no row of a table changes a built-in role or adds one", () => {
   expect(roleMasks(roles, "organization.god").may.equals(PermissionSet.empty)).toBe(true);
   expect(findRole(roles, "organization.god")).toBeNull();
   expect(allRoles(roles).map(({ id }) => id)).not.toContain("organization.god");
+});
+
+// With a limit of one, all but the first of the roles on each level were forgotten, and with them a shorter way.
+test("the first way that a role gives a permission is the shortest, however few are asked for", () => {
+  const roles = table(role("lead", [], ["a", "b"]), role("a", [], ["b"]), role("b", ["prompt:use"]));
+  expect(roleChains(roles, "lead", "prompt:use", 1)).toEqual([["lead", "b"]]);
+  expect(roleChains(roles, "lead", "prompt:use", 5)).toEqual([
+    ["lead", "b"],
+    ["lead", "a", "b"],
+  ]);
 });

@@ -2,19 +2,15 @@ import {
   type AccessAnswer,
   type AccessApi,
   type AccessSlice,
-  authorize,
   type EffectiveAccess,
-  explain,
   forbidden,
   type GrantPath,
-  holdingsOf,
-  listHolders,
+  groupsOf,
   type Permission,
+  type PolicyQuestion,
   type PrincipalRef,
   pathToRoot,
-  permissionsOn,
   phaseOf,
-  type Question,
   serializeAccessState,
   sliceFor,
 } from "@countersign/core";
@@ -37,7 +33,7 @@ export async function checkAccess(
   reading: Reading,
   input: QuestionInput,
 ): Promise<Awaited<ReturnType<AccessApi["check"]>>> {
-  const decision = authorize(reading.state, questionOf(reading, input));
+  const decision = reading.policy.decide(questionOf(reading, input));
   return {
     allowed: decision.allowed,
     revision: reading.organization.revision,
@@ -48,7 +44,7 @@ export async function checkAccess(
 export async function explainAccess(reading: Reading, input: QuestionInput): Promise<AccessAnswer> {
   const { state, organizationId, tx } = reading;
   const question = questionOf(reading, input);
-  const explanation = explain(state, question);
+  const explanation = reading.policy.explain(question);
   const answer = {
     permission: input.permission,
     scope: scopeRef(state, input.scopeId),
@@ -83,12 +79,8 @@ export async function whoCan(
   reading: Reading,
   input: { readonly permission: Permission; readonly scopeId: string },
 ): Promise<Awaited<ReturnType<AccessApi["whoCan"]>>> {
-  const { state, organizationId, tx, now: at } = reading;
-  const { permission, scopeId } = input;
-  const holders = listHolders(state, permission, scopeId, at).map(({ principalId }) => {
-    const explanation = explain(state, { principalId, permission, scopeId, at });
-    return { principalId, grants: explanation.allowed ? explanation.grants : [] };
-  });
+  const { organizationId, tx } = reading;
+  const holders = reading.policy.listPrincipals(input.permission, input.scopeId, reading.moment).items;
   const paths = await grantPaths(
     reading,
     holders.map(({ grants }) => grants),
@@ -107,10 +99,14 @@ export async function effectiveAccess(
   reading: Reading,
   input: { readonly principalId?: string | undefined },
 ): Promise<EffectiveAccess> {
-  const { state, organizationId, now: at } = reading;
+  const { state, organizationId, now } = reading;
   const actor = questionOf(reading, input);
   const refs = await readPrincipalRefs(reading.tx, organizationId, [actor.principalId]);
-  const live = holdingsOf(state, actor.principalId).filter(({ binding }) => phaseOf(binding, at) === "live");
+  const groups = groupsOf(state.groups, actor.principalId);
+  const live = reading.policy
+    .bindingsOf(actor.principalId)
+    .filter((binding) => phaseOf(binding, now) === "live")
+    .map((binding) => ({ binding, groupIds: groups.get(binding.holder.id) ?? [] }));
   const sees = visibilityOf(reading);
   const scopeIds = [...new Set(live.map(({ binding }) => binding.scopeId))].filter(sees);
   const sources = await grantPaths(
@@ -135,7 +131,7 @@ export async function effectiveAccess(
     scopes: scopeIds
       .map((scopeId, index): EffectiveAccess["scopes"][number] => ({
         scope: scopeRef(state, scopeId),
-        permissions: permissionsOn(state, { ...actor, scopeId, at }).may.toList(),
+        permissions: reading.policy.permissionsOn({ ...actor, scopeId }).may.toList(),
         sources: sources[index] ?? ([] satisfies readonly GrantPath[]),
       }))
       .sort((a, b) => byScope(a.scope, b.scope)),
@@ -146,7 +142,7 @@ export async function sliceAccess(reading: Reading): Promise<AccessSlice> {
   const { state, organizationId } = reading;
   const { principalId } = reading.actor;
   const own = new ActorAccess(reading);
-  const named = new Set([...own.bindings.values(), ...state.restrictions.values()].map(({ scopeId }) => scopeId));
+  const named = new Set([...own.bindings, ...state.restrictions.values()].map(({ scopeId }) => scopeId));
   const visible = [...state.scopes.values()]
     .filter((scope) => (scope.type !== "resource" || named.has(scope.id)) && own.sees(scope.id))
     .map(({ id }) => id);
@@ -163,13 +159,10 @@ export async function sliceAccess(reading: Reading): Promise<AccessSlice> {
 function questionOf<Input extends { readonly principalId?: string | undefined }>(
   reading: Reading,
   input: Input,
-): Pick<Question, "principalId" | "keyId" | "at"> & Omit<Input, "principalId"> {
-  const { actor, now: at, state } = reading;
+): Pick<PolicyQuestion, "principalId" | "keyId" | "at"> & Omit<Input, "principalId"> {
+  const { moment: at, state } = reading;
   const { principalId: asked, ...rest } = input;
-  if (isAboutOneself(reading, input)) {
-    const { principalId, keyId } = actor;
-    return { ...rest, principalId, ...(keyId === null ? {} : { keyId }), at };
-  }
+  if (isAboutOneself(reading, input)) return { ...rest, ...reading.asker, at };
   return { ...rest, principalId: found(state.principals.get(asked ?? "")).id, at };
 }
 

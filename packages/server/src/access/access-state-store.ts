@@ -26,6 +26,7 @@ export async function readAccessState(tx: Tx, organizationId: string, revision: 
     .selectFrom("service_account_responsibles")
     .select(["service_account_id", "principal_id"])
     .where("organization_id", "=", of)
+    .where("ended_at", "is", null)
     .execute();
   const groups = await tx.selectFrom("groups").select("id").where("organization_id", "=", of).execute();
   const members = await tx

@@ -1,32 +1,19 @@
-import {
-  type AccessState,
-  kindPermission,
-  type PermissionSet,
-  pathToRoot,
-  permissionsOn,
-  sliceFor,
-} from "@countersign/core";
+import { type Binding, kindPermission, type PermissionSet, pathToRoot } from "@countersign/core";
 import type { Reading } from "../command/reading.ts";
 
-/**
- * The actor's own part of the access state, for deciding about many scopes at once: it answers as {@link Reading} does,
- * without looking through everybody else's bindings for each of them.
- */
+/** What the actor sees, for deciding about many scopes at once. */
 export class ActorAccess {
   readonly #reading: Reading;
-  readonly #state: AccessState;
   readonly #containers: ReadonlySet<string>;
+  /** The bindings that reach the actor, whatever their times, by id. */
+  readonly bindings: readonly Binding[];
 
   constructor(reading: Reading) {
-    const { state, actor } = reading;
-    const key = actor.keyId === null ? undefined : state.keys.get(actor.keyId);
+    const { state } = reading;
     this.#reading = reading;
-    this.#state = {
-      ...sliceFor(state, actor.principalId, state.scopes.keys()),
-      keys: new Map(key === undefined ? [] : [[key.id, key]]),
-    };
+    this.bindings = reading.policy.bindingsOf(reading.actor.principalId);
     const containers = new Set<string>();
-    for (const { scopeId } of this.#state.bindings.values()) {
+    for (const { scopeId } of this.bindings) {
       if (containers.has(scopeId) || this.permissionsAt(scopeId).isEmpty) continue;
       for (const { id } of pathToRoot(state.scopes, state.organizationId, scopeId) ?? []) containers.add(id);
     }
@@ -35,9 +22,7 @@ export class ActorAccess {
 
   /** Everything the actor may at the scope; with a label, about that label. */
   permissionsAt(scopeId: string, label?: string): PermissionSet {
-    const { actor, now: at } = this.#reading;
-    const { principalId, keyId } = actor;
-    return permissionsOn(this.#state, { principalId, ...(keyId === null ? {} : { keyId }), scopeId, at, label }).may;
+    return this.#reading.permissionsAt(scopeId, label);
   }
 
   /**
@@ -45,16 +30,10 @@ export class ActorAccess {
    * anything or on the way to one, the organization always.
    */
   sees(scopeId: string): boolean {
-    const scope = this.#state.scopes.get(scopeId);
+    const scope = this.#reading.state.scopes.get(scopeId);
     if (scope === undefined) return false;
     if (scope.type === "organization") return true;
-    const here = this.permissionsAt(scopeId);
-    if (scope.type !== "resource") return !here.isEmpty || this.#containers.has(scopeId);
-    return here.has(kindPermission(scope.kind, "use")) || here.has(kindPermission(scope.kind, "view"));
-  }
-
-  /** The bindings that reach the actor, whatever their times. */
-  get bindings(): AccessState["bindings"] {
-    return this.#state.bindings;
+    if (scope.type !== "resource") return this.#containers.has(scopeId) || !this.permissionsAt(scopeId).isEmpty;
+    return this.#reading.mayAny([kindPermission(scope.kind, "use"), kindPermission(scope.kind, "view")], scopeId);
   }
 }

@@ -197,7 +197,7 @@ function assertEqual(command: Command, there: BindingRow, wanted: BindingRow, wi
  */
 function assertGrantable(command: Command, role: Role, scope: ScopeNode): void {
   const masks = roleMasks(command.state.roles, role.id);
-  const { mayGrant } = authorityOn(command.state, command.judgedActor, scope.id, command.now);
+  const { mayGrant } = authorityOn(command.state, command.asker, scope.id, command.now);
   const missing = masks.may.union(masks.mayGrant).intersect(meaningfulOn(scope)).minus(mayGrant);
   if (missing.isEmpty) return;
   refuse({

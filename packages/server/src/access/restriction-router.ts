@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requires } from "../command/requirement.ts";
-import { reference } from "../rpc/fields.ts";
+import { reference, sentence } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { accessOf, restrictionArgument } from "./access-locators.ts";
 import { createRestriction, liftRestriction, listRestrictions } from "./restriction-service.ts";
@@ -18,7 +18,7 @@ export const restrictionRouter = router({
     input: z.strictObject({
       scopeId: reference,
       permissions: z.array(permissionField).min(1).max(128).readonly(),
-      reason: z.string().trim().min(1).max(2_000),
+      reason: sentence.trim().min(1),
     }),
     answer: createRestriction,
   }),

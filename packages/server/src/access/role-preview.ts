@@ -1,12 +1,9 @@
 import {
   type AccessDifference,
-  type AccessState,
-  groupsOf,
-  type Instant,
   includedRoles,
+  momentOf,
   type Permission,
-  PermissionSet,
-  permissionsOn,
+  type PolicyDifference,
   type RoleApi,
 } from "@countersign/core";
 import type { Reading } from "../command/reading.ts";
@@ -24,28 +21,15 @@ export async function previewRole(
   },
 ): Promise<Awaited<ReturnType<RoleApi["preview"]>>> {
   reading.require("access:view", reading.organizationId);
-  const { state: before } = reading;
+  const { state, policy } = reading;
   const role = candidateRole(reading, input);
-  const after: AccessState = { ...before, roles: new Map([...before.roles, [role.id, role]]) };
-  const bindings = [...before.bindings.values()].filter(({ roleId }) =>
-    includedRoles(before.roles, roleId)?.some(({ id }) => id === role.id),
-  );
-  const moments = [reading.now, ...bindings.flatMap(({ notBefore }) => notBefore ?? [])].filter(
-    (moment) => moment >= reading.now,
-  );
-  const found = [...before.principals.keys()].flatMap((principalId) => {
-    const groups = groupsOf(before.groups, principalId);
-    const scopeIds = bindings
-      .filter(({ holder }) => (holder.type === "group" ? groups.has(holder.id) : holder.id === principalId))
-      .map(({ scopeId }) => scopeId);
-    return [...new Set(scopeIds)].map((scopeId) => ({
-      principalId,
-      scopeId,
-      gained: gainedAt(before, after, principalId, scopeId, moments),
-      lost: gainedAt(after, before, principalId, scopeId, moments),
-    }));
+  const starts = [...state.bindings.values()].flatMap(({ roleId, notBefore }) => {
+    if (notBefore === null || notBefore <= reading.now) return [];
+    return includedRoles(state.roles, roleId)?.some(({ id }) => id === role.id) === true ? [momentOf(notBefore)] : [];
   });
-  const changed = found.filter(({ gained, lost }) => !gained.isEmpty || !lost.isEmpty);
+  const changed = united(
+    [...new Set([reading.moment, ...starts])].flatMap((at) => policy.differenceOf([{ set: "role", row: role }], at)),
+  );
   const ids = changed.map(({ principalId }) => principalId);
   const refs = await readPrincipalRefs(reading.tx, reading.organizationId, ids);
   return {
@@ -53,7 +37,7 @@ export async function previewRole(
     differences: changed
       .map(({ principalId, scopeId, gained, lost }) => ({
         principal: principalRef(refs, principalId),
-        scope: scopeRef(before, scopeId),
+        scope: scopeRef(state, scopeId),
         gained: gained.toList(),
         lost: lost.toList(),
       }))
@@ -61,20 +45,19 @@ export async function previewRole(
   };
 }
 
-/** What a principal has in one state and not in the other at a scope, at any of the moments. */
-function gainedAt(
-  from: AccessState,
-  to: AccessState,
-  principalId: string,
-  scopeId: string,
-  moments: readonly Instant[],
-): PermissionSet {
-  return PermissionSet.union(
-    ...moments.map((at) => {
-      const had = permissionsOn(from, { principalId, scopeId, at }).may;
-      return permissionsOn(to, { principalId, scopeId, at }).may.minus(had);
-    }),
-  );
+/** What differs at one moment or another, once for each principal and scope. */
+function united(differences: readonly PolicyDifference[]): readonly PolicyDifference[] {
+  const byPlace = new Map<string, PolicyDifference>();
+  for (const difference of differences) {
+    const place = `${difference.principalId}\n${difference.scopeId}`;
+    const known = byPlace.get(place);
+    byPlace.set(place, {
+      ...difference,
+      gained: known?.gained.union(difference.gained) ?? difference.gained,
+      lost: known?.lost.union(difference.lost) ?? difference.lost,
+    });
+  }
+  return [...byPlace.values()];
 }
 
 function byPrincipalAndScope(a: AccessDifference, b: AccessDifference): number {

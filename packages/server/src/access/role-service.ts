@@ -82,8 +82,8 @@ export async function updateRole(
     updateRoleRow(command.tx, command.organizationId, {
       ...after,
       id: current.id,
-      at: command.now,
-      by: command.actor.principalId,
+      // Whose doing a role is, is asked when an approver's eligibility is judged: a new name makes it nobody else's.
+      meant: roleDigest(before) === roleDigest(after) ? null : { at: command.now, by: command.actor.principalId },
     }),
   );
   command.record({

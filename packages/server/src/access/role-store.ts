@@ -78,7 +78,11 @@ export async function insertRole(
 export async function updateRole(
   tx: Tx,
   organizationId: string,
-  role: RoleContent & { readonly id: string; readonly at: string; readonly by: string },
+  role: RoleContent & {
+    readonly id: string;
+    /** Who gives the role another meaning; `null` where it is only called or described otherwise. */
+    readonly meant: { readonly at: string; readonly by: string } | null;
+  },
 ): Promise<void> {
   await tx
     .updateTable("roles")
@@ -86,8 +90,7 @@ export async function updateRole(
       name: role.name,
       description: role.description,
       permissions: role.permissions.toHex(),
-      updated_at: role.at,
-      updated_by: role.by,
+      ...(role.meant === null ? {} : { updated_at: role.meant.at, updated_by: role.meant.by }),
     })
     .where("organization_id", "=", organizationId)
     .where("id", "=", role.id)

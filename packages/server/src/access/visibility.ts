@@ -1,4 +1,4 @@
-import { groupsOf, kindPermission, pathToRoot } from "@countersign/core";
+import { kindPermission, pathToRoot } from "@countersign/core";
 import type { Reading } from "../command/reading.ts";
 
 /**
@@ -8,13 +8,8 @@ import type { Reading } from "../command/reading.ts";
 export function visibleContainers(reading: Reading): ReadonlySet<string> {
   const { state } = reading;
   const visible = new Set<string>();
-  const groups = groupsOf(state.groups, reading.actor.principalId);
-  for (const binding of state.bindings.values()) {
-    const mine =
-      binding.holder.type === "principal"
-        ? binding.holder.id === reading.actor.principalId
-        : groups.has(binding.holder.id);
-    if (!mine || visible.has(binding.scopeId) || reading.permissionsAt(binding.scopeId).isEmpty) continue;
+  for (const binding of reading.policy.bindingsOf(reading.actor.principalId)) {
+    if (visible.has(binding.scopeId) || reading.permissionsAt(binding.scopeId).isEmpty) continue;
     for (const scope of pathToRoot(state.scopes, state.organizationId, binding.scopeId) ?? []) visible.add(scope.id);
   }
   return visible;

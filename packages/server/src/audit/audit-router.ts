@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { organizationScope } from "../access/scope-locators.ts";
 import { requires } from "../command/requirement.ts";
-import { instant, page, reference } from "../rpc/fields.ts";
+import { instant, page, reference, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { exportEvents, listEvents, verifyEvents } from "./audit-service.ts";
 
@@ -11,7 +11,7 @@ export const auditRouter = router({
     input: z.strictObject({
       ...page,
       actorId: reference.optional(),
-      action: z.string().max(100).optional(),
+      action: text(100).optional(),
       outcome: z.enum(["done", "refused"]).optional(),
       targetId: reference.optional(),
       from: instant.optional(),

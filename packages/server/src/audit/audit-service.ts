@@ -23,7 +23,7 @@ export async function listEvents(reading: Reading, input: PageInput & AuditFilte
   const limit = input.limit ?? defaultPageSize;
   const cursor = decodeCursor(input.cursor);
   const rows = await listEventsBackwards(tx, organizationId, input, {
-    beforeSeq: cursor === null ? null : Number.parseInt(cursor, 10) || 0,
+    beforeSeq: cursor === null ? null : seqIn(cursor),
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
@@ -47,6 +47,12 @@ export async function listEvents(reading: Reading, input: PageInput & AuditFilte
     ),
     nextCursor: rows.length > limit ? encodeCursor(String(oldest.seq)) : null,
   };
+}
+
+/** Beyond the numbers that there can be stands nothing. */
+function seqIn(cursor: string): number {
+  const seq = Number(cursor);
+  return Number.isSafeInteger(seq) ? seq : 0;
 }
 
 /** One page of the chain as it is stored. Each page leaves an event, so that no part of a log is carried away unseen. */

@@ -5,6 +5,8 @@ export interface Actor {
   readonly type: "user" | "service-account";
   /** The key that authenticated the call; `null` for a session. */
   readonly keyId: string | null;
+  /** When that key ends, which never changes; `null` for never and for a session. */
+  readonly keyExpiresAt: string | null;
 }
 
 /** What a call carries beside its input. */

@@ -52,7 +52,7 @@ export class Command extends Reading {
     const result = await write();
     const revision = await this.raiseRevision(true);
     const after = await readAccessState(this.tx, this.organizationId, revision);
-    const judged = rule(before, after, this.judgedActor, this.now);
+    const judged = rule(before, after, this.asker, this.now);
     if (!judged.ok) refuse(judged.error);
     const owned = keepsOwner(after, this.now);
     if (!owned.ok) refuse(owned.error);
@@ -82,12 +82,6 @@ export class Command extends Reading {
     if (access) this.#accessChanged = true;
     return revision;
   }
-
-  /** The actor as the rules of escalation know him. */
-  get judgedActor(): { readonly principalId: string; readonly keyId?: string } {
-    const { principalId, keyId } = this.actor;
-    return keyId === null ? { principalId } : { principalId, keyId };
-  }
 }
 
 /** What one kind of change declares. */
@@ -100,7 +94,7 @@ export interface CommandDefinition<Input, Output> {
 
 /** How a change that is asked for again is answered. */
 export interface Repetition<Output> {
-  /** What the first call was answered, where the thing that it was about is gone. */
+  /** What the first call was answered, where the thing that it was about is gone and the answer says nothing of it. */
   readonly recall: (command: Command) => Promise<Output | null>;
   /** Does the work, or answers as the first call was answered. */
   readonly answerOnce: (command: Command, work: () => Promise<Output>) => Promise<Output>;
@@ -199,16 +193,21 @@ async function openParts(
   if (organization === null) refuse(notFound);
   const now = await environment.clock.inside(tx);
   const state = await environment.accessStates.at(tx, organization.id, organization.accessRevision);
-  assertStillValid(state, actor);
+  assertStillValid(state, actor, now);
   environment.usage.principal(organization.id, actor.principalId, now);
   return { environment, tx, actor, frame, now, organization, state };
 }
 
 /** Who was suspended, removed or lost his key between authentication and this transaction acts no more. */
-function assertStillValid(state: AccessState, actor: Actor): void {
+function assertStillValid(state: AccessState, actor: Actor, now: string): void {
   const principal = state.principals.get(actor.principalId);
   const key = actor.keyId === null ? null : state.keys.get(actor.keyId);
-  if (principal?.active === true && (key === null || (key?.active === true && key.principalId === principal.id)))
+  const ended = actor.keyExpiresAt !== null && actor.keyExpiresAt <= now;
+  if (
+    principal?.active === true &&
+    !ended &&
+    (key === null || (key?.active === true && key.principalId === principal.id))
+  )
     return;
   refuse(noLongerValid);
 }

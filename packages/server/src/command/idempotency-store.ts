@@ -1,9 +1,20 @@
+import { sql } from "kysely";
 import type { Reading } from "./reading.ts";
 
 export interface StoredAnswer {
   readonly procedure: string;
   readonly body: string;
   readonly answer: string;
+}
+
+/**
+ * Keeps every other call with this key waiting until the transaction ends, also calls that hold the organization
+ * together. SQLite has one writer anyway.
+ */
+export async function lockKey({ environment, tx, organizationId, actor }: Reading, key: string): Promise<void> {
+  if (environment.engine !== "postgres") return;
+  const name = JSON.stringify([organizationId, actor.principalId, key]);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
 }
 
 export async function readAnswer(reading: Reading, key: string): Promise<StoredAnswer | null> {

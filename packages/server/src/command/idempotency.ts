@@ -1,12 +1,12 @@
 import type { Command } from "./command.ts";
-import { readAnswer, writeAnswer } from "./idempotency-store.ts";
+import { lockKey, readAnswer, writeAnswer } from "./idempotency-store.ts";
 import { isJsonObject } from "./json.ts";
 import { refuse } from "./refuse.ts";
 
 /** What a repeated call must have in common with the first. */
 export interface RepeatableCall {
   readonly procedure: string;
-  /** Digest of the input. */
+  /** Digest of the input, and of the API key that it came with: what one credential was answered, another does not hear. */
   readonly body: string;
   /** Fields of the answer that are shown once and never stored. */
   readonly secrets: readonly string[];
@@ -21,10 +21,11 @@ export async function answerOnce<Output extends object>(
   call: RepeatableCall,
   work: () => Promise<Output>,
 ): Promise<Output> {
+  const key = command.frame.idempotencyKey;
+  if (key !== null) await lockKey(command, key);
   const known = await recallAnswer<Output>(command, call);
   if (known !== null) return known;
   const output = await work();
-  const key = command.frame.idempotencyKey;
   if (key !== null) {
     const kept = Object.fromEntries(Object.entries(output).filter(([field]) => !call.secrets.includes(field)));
     await writeAnswer(command, key, { procedure: call.procedure, body: call.body, answer: JSON.stringify(kept) });
@@ -33,13 +34,20 @@ export async function answerOnce<Output extends object>(
 }
 
 /**
- * What the first call with this idempotency key was answered; `null` when there was none. Asked alone only where the
- * thing is gone that a call was about: whoever repeats a deletion is told that it was done, and nothing more.
+ * What the first call was answered, where the thing is gone that it was about, or is hidden from the actor by now: there
+ * is nothing left to decide on. Whoever repeats a deletion is told that it was done, and nothing more, so an answer that
+ * says anything is not given again.
  */
-export async function recallAnswer<Output extends object>(
+export async function recallDeletion<Output extends object>(
   command: Command,
   call: RepeatableCall,
 ): Promise<Output | null> {
+  const known = await recallAnswer<Output>(command, call);
+  return known !== null && Object.values(known).every((value) => value === null) ? known : null;
+}
+
+/** What the first call with this idempotency key was answered; `null` when there was none. */
+async function recallAnswer<Output extends object>(command: Command, call: RepeatableCall): Promise<Output | null> {
   const key = command.frame.idempotencyKey;
   const known = key === null ? null : await readAnswer(command, key);
   if (known === null) return null;

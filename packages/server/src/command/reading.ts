@@ -1,15 +1,15 @@
 import {
   type AccessState,
-  authorize,
   builtInRoles,
+  type CompiledPolicy,
   type Decision,
   forbidden,
   type KindAction,
   kindPermission,
+  momentOf,
   type Permission,
   type PermissionSet,
   parsePermission,
-  permissionsOn,
   type ResourceKind,
   roleMasks,
 } from "@countersign/core";
@@ -37,6 +37,8 @@ export class Reading {
   readonly actor: Actor;
   readonly frame: CallFrame;
   readonly now: string;
+  /** The same moment as a number, as the policy is asked. */
+  readonly moment: number;
   protected snapshot: OrganizationSnapshot;
   protected access: AccessState;
 
@@ -46,6 +48,7 @@ export class Reading {
     this.actor = parts.actor;
     this.frame = parts.frame;
     this.now = parts.now;
+    this.moment = momentOf(parts.now);
     this.snapshot = parts.organization;
     this.access = parts.state;
   }
@@ -63,20 +66,25 @@ export class Reading {
     return this.snapshot.id;
   }
 
-  /** May the actor? Every question of the server ends here. */
+  /** The access state of this transaction, compiled. Not to be kept: it is the policy of the state as it is now. */
+  get policy(): CompiledPolicy {
+    return this.environment.accessStates.policyOf(this.access);
+  }
+
+  /** The actor as questions name him. */
+  get asker(): { readonly principalId: string; readonly keyId?: string } {
+    const { principalId, keyId } = this.actor;
+    return keyId === null ? { principalId } : { principalId, keyId };
+  }
+
+  /** May the actor, and why? Every question of the server ends in this policy. */
   decide(permission: Permission, scopeId: string, label?: string): Decision {
-    return authorize(this.access, {
-      principalId: this.actor.principalId,
-      ...(this.actor.keyId === null ? {} : { keyId: this.actor.keyId }),
-      permission,
-      scopeId,
-      at: this.now,
-      ...(label === undefined ? {} : { label }),
-    });
+    return this.policy.decide({ ...this.asker, permission, scopeId, at: this.moment, label });
   }
 
   may(permission: Permission, scopeId: string, label?: string): boolean {
-    return this.decide(permission, scopeId, label).allowed;
+    const { principalId, keyId } = this.asker;
+    return this.policy.check(principalId, permission, scopeId, this.moment, { keyId, label }).allowed;
   }
 
   mayAny(permissions: readonly Permission[], scopeId: string): boolean {
@@ -84,13 +92,8 @@ export class Reading {
   }
 
   /** Everything the actor may at the scope. */
-  permissionsAt(scopeId: string): PermissionSet {
-    return permissionsOn(this.access, {
-      principalId: this.actor.principalId,
-      ...(this.actor.keyId === null ? {} : { keyId: this.actor.keyId }),
-      scopeId,
-      at: this.now,
-    }).may;
+  permissionsAt(scopeId: string, label?: string): PermissionSet {
+    return this.policy.permissionsOn({ ...this.asker, scopeId, at: this.moment, label }).may;
   }
 
   /**

@@ -80,6 +80,7 @@ interface ServiceAccountResponsiblesTable {
   organization_id: Fixed<string>;
   service_account_id: Fixed<string>;
   principal_id: Fixed<string>;
+  ended_at: Nullable<string>;
 }
 
 interface GroupsTable {

@@ -66,7 +66,7 @@ async function withBlockers(
 function endingAccess(reading: Reading, own: ActorAccess): Home["endingAccess"] {
   const { state, now } = reading;
   const until = new Date(Date.parse(now) + endingDays * 86_400_000).toISOString();
-  return [...own.bindings.values()]
+  return [...own.bindings]
     .flatMap((binding) => {
       const { id: bindingId, roleId, scopeId, expiresAt } = binding;
       if (expiresAt === null || expiresAt > until || phaseOf(binding, now) !== "live" || !own.sees(scopeId)) return [];

@@ -37,7 +37,13 @@ export async function authenticate(environment: Environment, headers: Headers): 
   const chosen = wanted === null ? memberships[0] : memberships.find((one) => one.organizationId === wanted);
   return chosen === undefined
     ? null
-    : { organizationId: chosen.organizationId, principalId: chosen.principalId, type: "user", keyId: null };
+    : {
+        organizationId: chosen.organizationId,
+        principalId: chosen.principalId,
+        type: "user",
+        keyId: null,
+        keyExpiresAt: null,
+      };
 }
 
 async function authenticateKey(environment: Environment, authorization: string): Promise<Actor | null> {
@@ -54,5 +60,11 @@ async function authenticateKey(environment: Environment, authorization: string):
     return null;
   }
   environment.usage.key(key.organizationId, key.id, now);
-  return { organizationId: key.organizationId, principalId: key.principalId, type: key.principalType, keyId: key.id };
+  return {
+    organizationId: key.organizationId,
+    principalId: key.principalId,
+    type: key.principalType,
+    keyId: key.id,
+    keyExpiresAt: key.expiresAt,
+  };
 }

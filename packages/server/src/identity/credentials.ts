@@ -22,7 +22,6 @@ export interface Credentials {
   passwordMatches(passwordHash: string, password: string): Promise<boolean>;
   /** The credential of an address, whoever made it. */
   find(email: string): Promise<string | null>;
-  setPassword(credentialId: string, password: string): Promise<void>;
   /** Checks the password and opens a session; `null` when it is wrong. */
   signIn(email: string, password: string, headers: Headers): Promise<OpenedSession | null>;
   /** The credential that a request's session belongs to. */
@@ -124,22 +123,6 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
     async passwordMatches(passwordHash, password) {
       return (await auth.$context).password.verify({ hash: passwordHash, password });
-    },
-
-    async setPassword(credentialId, password) {
-      const context = await auth.$context;
-      const hash = await context.password.hash(password);
-      const accounts = await context.internalAdapter.findAccounts(credentialId);
-      if (accounts.some((account) => account.providerId === "credential")) {
-        await context.internalAdapter.updatePassword(credentialId, hash);
-      } else {
-        await context.internalAdapter.linkAccount({
-          userId: credentialId,
-          accountId: credentialId,
-          providerId: "credential",
-          password: hash,
-        });
-      }
     },
 
     async signIn(email, password, headers) {

@@ -123,7 +123,7 @@ function couldDo(command: Command, principal: Principal, scopeIds: readonly stri
 /** What the maker may at every one of the scopes. */
 function held(command: Command, scopeIds: readonly string[]): PermissionSet {
   return scopeIds
-    .map((scopeId) => authorityOn(command.state, command.judgedActor, scopeId, command.now).may)
+    .map((scopeId) => authorityOn(command.state, command.asker, scopeId, command.now).may)
     .reduce((all, one) => all.intersect(one), PermissionSet.all);
 }
 

@@ -85,7 +85,7 @@ function assertMayRevoke(command: Command, key: KeyRow): void {
   const { principalId } = command.actor;
   if (key.principal.type === "service-account" || key.principal.id === principalId || key.createdBy === principalId)
     return;
-  const judged = judgeTakeover(command.state, command.judgedActor, key.principal.id, command.now);
+  const judged = judgeTakeover(command.state, command.asker, key.principal.id, command.now);
   if (!judged.ok) refuse(judged.error);
 }
 

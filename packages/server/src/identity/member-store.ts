@@ -67,8 +67,10 @@ export async function removePrincipal(
     .where("principal_id", "=", principalId)
     .execute();
   await tx
-    .deleteFrom("service_account_responsibles")
+    .updateTable("service_account_responsibles")
+    .set({ ended_at: at })
     .where("organization_id", "=", organizationId)
+    .where("ended_at", "is", null)
     .where((is) => is.or([is("principal_id", "=", principalId), is("service_account_id", "=", principalId)]))
     .execute();
   await tx

@@ -10,7 +10,7 @@ import type { InvitationGift } from "./invitation-gift.ts";
  * nothing yet.
  */
 export function assertMayGiveNewcomer(command: Command, gift: InvitationGift): void {
-  const judged = judge(command.state, withNewcomer(command.state, gift), command.judgedActor, command.now);
+  const judged = judge(command.state, withNewcomer(command.state, gift), command.asker, command.now);
   if (!judged.ok) refuse(judged.error);
 }
 

@@ -83,6 +83,7 @@ export async function updateServiceAccount(
     name: input.name ?? current.name,
     description: input.description?.trim() ?? current.description,
     responsibleIds: input.responsibleIds === undefined ? before : responsible(command, input.responsibleIds),
+    at: command.now,
   };
   const same =
     after.name === current.name &&

@@ -59,6 +59,7 @@ export async function updateServiceAccount(
     readonly name: string;
     readonly description: string;
     readonly responsibleIds: readonly string[];
+    readonly at: string;
   },
 ): Promise<void> {
   await tx
@@ -68,9 +69,11 @@ export async function updateServiceAccount(
     .where("id", "=", account.id)
     .execute();
   await tx
-    .deleteFrom("service_account_responsibles")
+    .updateTable("service_account_responsibles")
+    .set({ ended_at: account.at })
     .where("organization_id", "=", organizationId)
     .where("service_account_id", "=", account.id)
+    .where("ended_at", "is", null)
     .execute();
   for (const id of account.responsibleIds) await addResponsible(tx, organizationId, account.id, id);
 }
@@ -85,7 +88,9 @@ export async function addResponsible(
   await tx
     .insertInto("service_account_responsibles")
     .values({ organization_id: organizationId, service_account_id: serviceAccountId, principal_id: principalId })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["organization_id", "service_account_id", "principal_id"]).doUpdateSet({ ended_at: null }),
+    )
     .execute();
 }
 

@@ -7,8 +7,10 @@ import { readOrganization } from "../command/organization-store.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, refuse } from "../command/refuse.ts";
 import { anyMember } from "../command/requirement.ts";
+import type { Tx } from "../db/database.ts";
 import type { Context } from "../rpc/context.ts";
 import { findMemberships } from "./authentication-store.ts";
+import { lockCredential, readPasswordHash, writePasswordHash } from "./credential-store.ts";
 import { readOrganizationCreatedAt, readProfile } from "./session-store.ts";
 
 /** Who the actor is, in words. */
@@ -67,6 +69,7 @@ export async function signIn(
     principalId: chosen.principalId,
     type: "user",
     keyId: null,
+    keyExpiresAt: null,
   };
   await recordSession(environment, actor, "session.sign-in", frame.requestId);
   return look(environment, actor, frame, anyMember("oneself"), undefined, describeMe);
@@ -80,7 +83,7 @@ export async function signOut(context: Context, actor: Actor): Promise<{ readonl
   return { signedOut: true };
 }
 
-/** A person sets his own password, proving the old one. Other sessions end. */
+/** A person sets his own password, proving the old one. Every session ends with it, and he gets a new one. */
 export async function changePassword(
   context: Context,
   actor: Actor,
@@ -100,30 +103,48 @@ export async function changePassword(
       remedy: "Sign in to the console and change it there.",
     });
   }
-  const proven = await environment.credentials.signIn(profile.email, input.currentPassword, context.headers);
-  if (proven === null) {
+  const { credentialId } = profile;
+  const before = await environment.db
+    .transaction()
+    .setAccessMode("read only")
+    .execute((tx) => readPasswordHash(tx, credentialId));
+  const proven = before !== null && (await environment.credentials.passwordMatches(before, input.currentPassword));
+  if (!proven) {
     refuse({
       code: "unauthenticated",
       message: "The current password is not right.",
       remedy: "Type the password that you sign in with.",
     });
   }
-  await environment.credentials.setPassword(profile.credentialId, input.newPassword);
-  await environment.credentials.endSessions(profile.credentialId);
+  const passwordHash = await environment.credentials.hashPassword(input.newPassword);
+  const revision = await recordSession(environment, actor, "credential.reset", frame.requestId, async (tx, at) => {
+    const there = await lockCredential(tx, environment.engine, credentialId);
+    if (!there || (await readPasswordHash(tx, credentialId)) !== before) {
+      refuse({
+        code: "conflict",
+        message: "The password was changed by somebody else at the same moment.",
+        remedy: "Try again with the password as it is now.",
+      });
+    }
+    await writePasswordHash(tx, { id: credentialId, passwordHash, at });
+  });
   const session = await environment.credentials.signIn(profile.email, input.newPassword, context.headers);
   for (const cookie of session?.cookies ?? []) context.answerHeader("set-cookie", cookie);
-  return { revision: await recordSession(environment, actor, "credential.reset", frame.requestId) };
+  return { revision };
 }
 
+/** Writes the event of a session, in one transaction with what it is about. */
 async function recordSession(
   environment: Environment,
   actor: Actor,
   action: "session.sign-in" | "session.sign-out" | "credential.reset",
   requestId: string,
+  work: (tx: Tx, now: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   return environment.db.transaction().execute(async (tx) => {
     const organization = found(await readOrganization(tx, environment.engine, actor.organizationId, "shared"));
     const now = await environment.clock.inside(tx);
+    await work(tx, now);
     await appendToChain(
       { tx, engine: environment.engine, chain: organization.id, revision: organization.revision, now },
       [

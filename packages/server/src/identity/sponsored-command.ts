@@ -29,7 +29,7 @@ export async function runSponsored(
     const state = await environment.accessStates.at(tx, organization.id, organization.accessRevision);
     const principal = state.principals.get(sponsor.principalId);
     if (principal?.active !== true) refuse(sponsorLost);
-    const actor = { ...sponsor, type: principal.type, keyId: null };
+    const actor = { ...sponsor, type: principal.type, keyId: null, keyExpiresAt: null };
     const command = new Command({ environment, tx, actor, frame, now, organization, state });
     const { actedBy } = await work(command);
     const acting: AuditActor = { type: "user", principalId: actedBy, keyId: null };

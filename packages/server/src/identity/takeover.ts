@@ -4,7 +4,7 @@ import { refuse } from "../command/refuse.ts";
 
 /** Goes on only if everything that the principal could come to have lies within what the actor may hand on. */
 export function assertMayTakeOver(command: Command, principalId: string): void {
-  const judged = judgeTakeover(command.state, command.judgedActor, principalId, command.now);
+  const judged = judgeTakeover(command.state, command.asker, principalId, command.now);
   if (judged.ok) return;
   // The judge speaks of giving; here somebody's access is taken or taken over.
   refuse({

@@ -14,6 +14,7 @@ import {
   listPushesBy,
   listVersionsWithDigest,
   readLineageVersion,
+  readOtherSelves,
   readPrincipalsByEmail,
   readServiceAccountPeople,
 } from "./contributor-store.ts";
@@ -62,6 +63,11 @@ export async function findContributors(reading: Reading, proposal: Proposal): Pr
   const known = await listContributors(tx, organizationId, proposal.requestId);
   const reasons = new Map(found.map((one) => [one.principalId, reasonOf(one)]));
   for (const one of known) if (!reasons.has(one.principalId)) reasons.set(one.principalId, one.reason);
+  // Who was removed and invited again has a new id and is still who he was.
+  const otherSelves = await readOtherSelves(tx, organizationId);
+  for (const [principalId, reason] of [...reasons]) {
+    for (const other of otherSelves.get(principalId) ?? []) if (!reasons.has(other)) reasons.set(other, reason);
+  }
   const contributors = [...reasons].map(([principalId, reason]) => ({ principalId, reason })).sort(byPrincipal);
   return {
     contributors,
@@ -77,7 +83,8 @@ export async function keepContributors(reading: Reading, requestId: string, foun
 
 /**
  * Every version that led from the one now served to the proposed one: of each resource on the way all versions up to the
- * one that went on, back to the one that is served; across copies into other workspaces.
+ * one that went on, back to the one that is served; across copies into other workspaces. What a version says that it was
+ * made from belongs as well, also where a version that equals the served one was saved between the two.
  */
 async function lineageOf(
   reading: Reading,
@@ -87,9 +94,11 @@ async function lineageOf(
   const { tx, organizationId } = reading;
   const served = await originsOf(reading, servedVersionId);
   const lineage = new Map<string, LineageVersion>();
+  const followed = new Set<string>();
   const pending = [sourceVersionId];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (lineage.has(id) || served.ids.has(id)) continue;
+    if (followed.has(id) || served.ids.has(id)) continue;
+    followed.add(id);
     const version = await readLineageVersion(tx, organizationId, id);
     if (version === null) continue;
     const upTo = await listLineageUpTo(tx, organizationId, version.resourceId, version.number);
@@ -97,11 +106,14 @@ async function lineageOf(
       (number, one) => (served.ids.has(one.id) || served.digest === one.digest ? one.number : number),
       0,
     );
+    const byId = new Map(upTo.map((one) => [one.id, one]));
     for (const one of upTo) {
       // The proposed version itself always belongs, also where it equals what is served.
       if (one.number <= cut && one.id !== id) continue;
       lineage.set(one.id, one);
-      if (one.sourceVersionId !== null && !served.ids.has(one.sourceVersionId)) pending.push(one.sourceVersionId);
+      if (one.sourceVersionId !== null) pending.push(one.sourceVersionId);
+      const base = one.basedOnId === null ? undefined : byId.get(one.basedOnId);
+      if (base !== undefined && base.number <= cut && base.digest !== served.digest) pending.push(base.id);
     }
   }
   return [...lineage.values()];
@@ -123,25 +135,37 @@ async function originsOf(
   return { ids, digest };
 }
 
+/**
+ * What of the includes is new: of one that is served already in another version all that led from that to this; of one
+ * that is served for the first time the version itself, with those that it was copied from.
+ */
 async function changedIncludes(reading: Reading, proposal: Proposal): Promise<readonly LineageVersion[]> {
   const servedIds = new Set(proposal.servedClosure.map(({ versionId }) => versionId));
   const changed = new Map<string, LineageVersion>();
   for (const entry of proposal.closure) {
     if (servedIds.has(entry.versionId)) continue;
-    const included = await readLineageVersion(reading.tx, reading.organizationId, entry.versionId);
-    if (included === null) continue;
-    const before = proposal.servedClosure
+    const served = proposal.servedClosure
       .filter(({ resourceId }) => resourceId === entry.resourceId)
-      .reduce((number, one) => Math.max(number, one.number), 0);
-    const since =
-      before === 0
-        ? [included]
-        : (await listLineageUpTo(reading.tx, reading.organizationId, included.resourceId, included.number)).filter(
-            (one) => one.number > before || one.id === included.id,
-          );
-    for (const one of since) changed.set(one.id, one);
+      .reduce<ClosureEntry | null>(
+        (newest, one) => (newest === null || one.number > newest.number ? one : newest),
+        null,
+      );
+    const added =
+      served === null
+        ? await withSources(reading, entry.versionId)
+        : await lineageOf(reading, entry.versionId, served.versionId);
+    for (const one of added) changed.set(one.id, one);
   }
   return [...changed.values()];
+}
+
+async function withSources(reading: Reading, versionId: string): Promise<readonly LineageVersion[]> {
+  const versions: LineageVersion[] = [];
+  for (const id of (await originsOf(reading, versionId)).ids) {
+    const version = await readLineageVersion(reading.tx, reading.organizationId, id);
+    if (version !== null) versions.push(version);
+  }
+  return versions;
 }
 
 /** A claimed author who is a principal, by id or by address. */

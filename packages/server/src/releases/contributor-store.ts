@@ -8,6 +8,8 @@ export interface LineageVersion {
   readonly digest: string;
   readonly authorId: string;
   readonly claimedAuthor: string | null;
+  /** The version of the same resource that it was made from. */
+  readonly basedOnId: string | null;
   readonly sourceVersionId: string | null;
   readonly createdAt: string;
 }
@@ -22,6 +24,7 @@ function selectLineage(tx: Tx, organizationId: string) {
       "digest",
       "author_id as authorId",
       "claimed_author as claimedAuthor",
+      "based_on_id as basedOnId",
       "source_version_id as sourceVersionId",
       "created_at as createdAt",
     ])
@@ -57,7 +60,7 @@ export async function listVersionsWithDigest(
   return versions.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Who is responsible for each service account, and who ever made a key of it. */
+/** Who is or was responsible for each service account, and who ever made a key of it. */
 export async function readServiceAccountPeople(
   tx: Tx,
   organizationId: string,
@@ -87,6 +90,24 @@ export async function readServiceAccountPeople(
       },
     ]),
   );
+}
+
+/** For people who were removed and joined again: the other principals of the same person, by principal. */
+export async function readOtherSelves(tx: Tx, organizationId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tx
+    .selectFrom("principals as one")
+    .innerJoin("principals as other", (join) =>
+      join
+        .onRef("other.organization_id", "=", "one.organization_id")
+        .onRef("other.user_id", "=", "one.user_id")
+        .onRef("other.id", "<>", "one.id"),
+    )
+    .select(["one.id", "other.id as otherId"])
+    .where("one.organization_id", "=", organizationId)
+    .execute();
+  const selves = new Map<string, string[]>();
+  for (const { id, otherId } of rows) selves.set(id, [...(selves.get(id) ?? []), otherId]);
+  return selves;
 }
 
 /** Principals by the address of their person: what a claimed author may be written as. */

@@ -1,7 +1,6 @@
 import {
   type ApprovalPolicy,
   approvalsOf,
-  authorize,
   compareStrictness,
   couldSatisfy,
   countingOwners,
@@ -20,7 +19,6 @@ import {
   type ResourceKind,
   resourceKinds,
   roleMasks,
-  rolesHeldOn,
 } from "@countersign/core";
 import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
@@ -30,6 +28,7 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
+import { readOtherSelves, readServiceAccountPeople } from "./contributor-store.ts";
 import { adoptLabels } from "./label-adoption.ts";
 import {
   endProposal,
@@ -59,6 +58,7 @@ export async function listPolicies(
       rows
         .filter((policy) => path.includes(policy.scopeId))
         .sort((a, b) => path.indexOf(b.scopeId) - path.indexOf(a.scopeId)),
+      input.scopeId,
     );
   }
   const visible = visibleContainers(reading);
@@ -191,7 +191,7 @@ export async function decideProposal(
       });
     }
   } else {
-    assertMayDecide(command, proposal, input.verdict);
+    await assertMayDecide(command, proposal, input.verdict);
   }
   const state = ({ accept: "accepted", reject: "rejected", withdraw: "withdrawn" } as const)[input.verdict];
   await endProposal(tx, organizationId, proposal.id, { state, by: command.actor.principalId, at: now });
@@ -221,9 +221,14 @@ export async function decideProposal(
   return { policy: await getPolicy(command, { policyId: policy.id }) };
 }
 
-function assertMayDecide(command: Command, proposal: PolicyProposal, verdict: "accept" | "reject"): void {
-  const { state, actor, now } = command;
-  const held = rolesHeldOn(state, { principalId: actor.principalId, scopeId: state.organizationId, at: now });
+async function assertMayDecide(
+  command: Command,
+  proposal: PolicyProposal,
+  verdict: "accept" | "reject",
+): Promise<void> {
+  const { actor, now } = command;
+  const where = { principalId: actor.principalId, scopeId: command.organizationId, at: command.moment };
+  const held = command.policy.rolesHeldOn(where);
   if (actor.type !== "user" || actor.keyId !== null || !held.has(OWNER_ROLE)) {
     refuse({
       code: "forbidden",
@@ -231,16 +236,32 @@ function assertMayDecide(command: Command, proposal: PolicyProposal, verdict: "a
       remedy: "Ask an owner who did not propose it.",
     });
   }
-  if (proposal.proposedBy !== actor.principalId || verdict === "reject") return;
+  if (verdict === "reject" || !(await standsBehind(command, actor.principalId, proposal.proposedBy))) return;
   const sole = humanOwners(command).length === 1;
   if (sole && proposal.actsAt !== null && now >= proposal.actsAt) return;
   refuse({
     code: "forbidden",
     message: sole
-      ? `You proposed this yourself and are the only owner: it can be accepted from ${proposal.actsAt ?? "24 hours after it is proposed anew"} on.`
-      : "You proposed this yourself; another owner decides it.",
+      ? `You proposed this yourself, or stand behind the service account that did, and are the only owner: it can be accepted from ${proposal.actsAt ?? "24 hours after it is proposed anew"} on.`
+      : "You proposed this yourself, or stand behind the service account that did; another owner decides it.",
     remedy: sole ? "Wait until then, or withdraw it." : "Ask another owner.",
   });
+}
+
+/** Whether what a principal did counts as done by a person: by himself, under an earlier id, or by a service account of his. */
+async function standsBehind(command: Command, personId: string, principalId: string): Promise<boolean> {
+  const { tx, organizationId } = command;
+  const people = await readServiceAccountPeople(tx, organizationId);
+  const otherSelves = await readOtherSelves(tx, organizationId);
+  const seen = new Set<string>();
+  const pending = [principalId];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const { responsible = [], keyMakers = [] } = people.get(id) ?? {};
+    pending.push(...responsible, ...keyMakers, ...(otherSelves.get(id) ?? []));
+  }
+  return seen.has(personId);
 }
 
 async function propose(
@@ -347,7 +368,12 @@ function checkedRule(command: Command, rule: PolicyRule): PolicyRule {
   }
 }
 
-async function policyRecords(reading: Reading, rows: readonly PolicyRow[]): Promise<readonly PolicyRecord[]> {
+/** @param at where people are counted who could satisfy each; the policy's own scope where none is named */
+async function policyRecords(
+  reading: Reading,
+  rows: readonly PolicyRow[],
+  at?: string,
+): Promise<readonly PolicyRecord[]> {
   const shared = await readSharedFacts(reading);
   const proposals = await readOpenProposals(reading.tx, reading.organizationId);
   const refs = await readPrincipalRefs(
@@ -357,9 +383,10 @@ async function policyRecords(reading: Reading, rows: readonly PolicyRow[]): Prom
   );
   const people = peopleOf(reading);
   return rows.map((policy) => {
-    const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, principalId));
+    const place = at ?? policy.scopeId;
+    const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, place, principalId));
     const candidates = couldSatisfy(policy.current.requirements, reviewers, (requirement, principalId) =>
-      isOfSort(reading, policy.scopeId, requirement, principalId),
+      isOfSort(reading, place, requirement, principalId),
     );
     const proposal = proposals.find(({ policyId }) => policyId === policy.id);
     return {
@@ -391,13 +418,10 @@ function knownRequirement(reading: Reading, scopeId: string, requirement: Requir
   return { ...requirement, principalIds: [] };
 }
 
-/** The person has `review` of a kind that the policy is for, at its place. */
-function mayReviewSome(reading: Reading, policy: PolicyRow, principalId: string): boolean {
-  const scopeId = policy.scopeId;
+/** The person has `review` of a kind that the policy is for, at the place. */
+function mayReviewSome(reading: Reading, policy: PolicyRow, scopeId: string, principalId: string): boolean {
   return (policy.kinds ?? resourceKinds).some(
-    (kind) =>
-      authorize(reading.state, { principalId, permission: kindPermission(kind, "review"), scopeId, at: reading.now })
-        .allowed,
+    (kind) => reading.policy.check(principalId, kindPermission(kind, "review"), scopeId, reading.moment).allowed,
   );
 }
 
@@ -408,7 +432,7 @@ function isOfSort(reading: Reading, scopeId: string, requirement: Requirement, p
     case "group":
       return groupsOf(reading.state.groups, principalId).has(requirement.groupId);
     case "role":
-      return rolesHeldOn(reading.state, { principalId, scopeId, at: reading.now }).has(requirement.roleId);
+      return reading.policy.rolesHeldOn({ principalId, scopeId, at: reading.moment }).has(requirement.roleId);
   }
 }
 

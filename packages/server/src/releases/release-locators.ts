@@ -1,7 +1,7 @@
 import { kindPermission } from "@countersign/core";
 import { seesContainer } from "../access/visibility.ts";
 import type { Locator } from "../command/requirement.ts";
-import { reachesLabel } from "./key-labels.ts";
+import { ownsRequest, reachesLabel } from "./key-labels.ts";
 import { readProposal } from "./policy-proposal-store.ts";
 import { readPolicies } from "./policy-store.ts";
 import { readRequest } from "./request-store.ts";
@@ -14,12 +14,13 @@ export const requestArgument: Locator<{ readonly requestId: string }> = {
     const stored = await readRequest(reading.tx, reading.organizationId, input.requestId);
     if (stored === null || !reachesLabel(reading, stored.request.target.label)) return null;
     const { workspaceId, path } = stored.request.target;
+    const { scopeId } = resolveTarget(reading, workspaceId, path);
     return {
-      scopeId: resolveTarget(reading, workspaceId, path).scopeId,
+      scopeId,
       kind: stored.kind,
       target: { type: "release-request", id: stored.request.id },
       visibleBy: [kindPermission(stored.kind, "view")],
-      own: stored.requesterId === reading.actor.principalId,
+      own: ownsRequest(reading, { ...stored, scopeId }),
     };
   },
 };

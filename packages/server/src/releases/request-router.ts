@@ -2,7 +2,7 @@ import { z } from "zod";
 import { seesContainer } from "../access/visibility.ts";
 import { anyMember, type Locator, requires } from "../command/requirement.ts";
 import { readVersion } from "../resources/version-store.ts";
-import { label, page, prose, reference, sentence } from "../rpc/fields.ts";
+import { label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { publishRequest } from "./publication.ts";
 import { requestArgument } from "./release-locators.ts";
@@ -82,7 +82,7 @@ export const requestRouter = router({
       targetWorkspaceId: reference,
       targetPath: path.optional(),
       label,
-      title: z.string().trim().max(200).optional(),
+      title: text(200).trim().optional(),
       description: prose.optional(),
     }),
     answer: openRequest,

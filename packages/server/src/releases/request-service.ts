@@ -3,6 +3,7 @@ import {
   openRequest as openedRequest,
   type Page,
   parseLabel,
+  type ReleaseTarget,
   type RequestRecord,
   type RequestSummary,
   transition,
@@ -17,7 +18,7 @@ import { decodeCursor, encodeCursor } from "../rpc/cursor.ts";
 import { defaultPageSize } from "../rpc/fields.ts";
 import { closureDigestOf } from "./closure-digest.ts";
 import { keepContributors } from "./contributor-finder.ts";
-import { reachesLabel } from "./key-labels.ts";
+import { ownsRequest, reachesLabel } from "./key-labels.ts";
 import { readPolicies } from "./policy-store.ts";
 import { readPosition } from "./release-store.ts";
 import { type RequestStanding, readSharedFacts, readStanding, type SharedFacts } from "./request-facts.ts";
@@ -350,7 +351,7 @@ export async function listRequests(
     });
     for (const stored of rows) {
       below = stored.number;
-      if (!seesRequest(reading, stored)) continue;
+      if (!seesRequest(reading, { ...stored, target: stored.request.target })) continue;
       const standing = await readStanding(reading, stored, shared);
       if (input.resourceId !== undefined && standing.target.resourceId !== input.resourceId) continue;
       const summary = await requestSummary(reading, standing);
@@ -367,12 +368,14 @@ export async function listRequests(
 const endedStates: ReadonlySet<string> = new Set(["published", "rejected", "cancelled", "expired"]);
 
 /** A request is seen by `view` at its target, and by its requester; a key sees those of its labels. */
-function seesRequest(reading: Reading, stored: StoredRequest): boolean {
-  if (!reachesLabel(reading, stored.request.target.label)) return false;
-  if (stored.requesterId === reading.actor.principalId) return true;
-  const { workspaceId, path } = stored.request.target;
-  const { scopeId } = resolveTarget(reading, workspaceId, path);
-  return reading.may(kindPermission(stored.kind, "view"), scopeId);
+export function seesRequest(
+  reading: Reading,
+  request: Pick<StoredRequest, "requesterId" | "kind"> & { readonly target: ReleaseTarget },
+): boolean {
+  const { requesterId, kind, target } = request;
+  if (!reachesLabel(reading, target.label)) return false;
+  const { scopeId } = resolveTarget(reading, target.workspaceId, target.path);
+  return ownsRequest(reading, { requesterId, kind, scopeId }) || reading.may(kindPermission(kind, "view"), scopeId);
 }
 
 /** Where a request of the organization stands; its visibility is decided already. */

@@ -1,12 +1,13 @@
 import {
-  authorize,
   type EligibilityPath,
   groupChains,
   holdingsOf,
   includedRoles,
   isEligibleIndependently,
   kindPermission,
+  type Permission,
   pathToRoot,
+  permissionCatalogue,
   phaseOf,
   type Requirement,
   type ResourceKind,
@@ -37,6 +38,7 @@ export function eligibilityAt(
 ): Eligibility {
   const { state, now } = reading;
   const permission = kindPermission(target.kind, "review");
+  const needed = withRequired(permission);
   const path = new Set((pathToRoot(state.scopes, state.organizationId, target.scopeId) ?? []).map(({ id }) => id));
   const independent = (paths: readonly EligibilityPath[]): boolean =>
     isEligibleIndependently(paths, contribution.ids, contribution.workBeganAt);
@@ -50,13 +52,18 @@ export function eligibilityAt(
     reviewers: {
       contributors: contribution.ids,
       isPerson: (principalId) => state.principals.get(principalId)?.type === "user",
-      mayReview: (principalId) =>
-        authorize(state, { principalId, permission, scopeId: target.scopeId, at: now }).allowed,
-      eligibility: (principalId) =>
-        bindingsOf(principalId)
-          .filter(({ may }) => may.has(permission))
-          .flatMap((holding) => pathsOf(principalId, holding.binding))
-          .map((steps) => [...steps, ...openedFor(principalId)]),
+      mayReview: (principalId) => reading.policy.check(principalId, permission, target.scopeId, reading.moment).allowed,
+      eligibility: (principalId) => {
+        const ways = needed.map((one) =>
+          bindingsOf(principalId)
+            .filter(({ may }) => may.has(one))
+            .flatMap((holding) => pathsOf(principalId, holding.binding)),
+        );
+        // `review` is nothing without what it requires: whoever gave the last of them made the reviewer. One way to each
+        // is enough, and one that no contributor gave is as good as any.
+        const chosen = ways.map((paths) => paths.find((path) => independent([path])) ?? paths[0]);
+        return chosen.every((path) => path !== undefined) ? [[...chosen.flat(), ...openedFor(principalId)]] : [];
+      },
       workBeganAt: contribution.workBeganAt,
     },
     satisfies: (requirement, principalId) => {
@@ -79,7 +86,8 @@ export function eligibilityAt(
   function openedFor(principalId: string): EligibilityPath {
     return openings.filter(({ opening }) => {
       if (opening.type === "reactivated") return opening.principalId === principalId;
-      return path.has(opening.scopeId) && (opening.type === "restored" || opening.permissions.has(permission));
+      if (!path.has(opening.scopeId)) return false;
+      return opening.type === "restored" || needed.some((one) => opening.permissions.has(one));
     });
   }
 
@@ -111,6 +119,11 @@ export function eligibilityAt(
       ),
     );
   }
+}
+
+/** A permission and all without which it is not effective. */
+function withRequired(permission: Permission): readonly Permission[] {
+  return [permission, ...permissionCatalogue[permission].requires.flatMap(withRequired)];
 }
 
 /** The access state and the grantors are read in one transaction: what one knows the other does. */

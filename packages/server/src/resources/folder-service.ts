@@ -1,4 +1,4 @@
-import { type FolderRecord, judgeMove } from "@countersign/core";
+import { type FolderRecord, judgeMove, kindPermission } from "@countersign/core";
 import { seesContainer, visibleContainers } from "../access/visibility.ts";
 import { digestOf } from "../audit/state-digest.ts";
 import type { Command } from "../command/command.ts";
@@ -110,6 +110,7 @@ export async function moveFolder(
   }
   await assertNameFree(command, parent.id, folder.name, folder.id);
   await assertPathsShort(command, folder, parent.path, folder.name);
+  assertMayMoveContent(command, folder.id, parent.id);
   await assertNothingProtectedMoves(command, [folder.id], { newParentId: parent.id });
   await command.changeAccess(
     () => placeScope(command.tx, command.organizationId, folder, { parentId: parent.id, name: folder.name }),
@@ -125,6 +126,30 @@ export async function moveFolder(
     texts: { name: folder.name },
   });
   return record(await stored(command, folder.id));
+}
+
+/**
+ * A folder moves with everything in it, and others come to see and do at its new place what they may do there: whoever
+ * moves it must be able to move each thing in it by itself. It is not said what there is.
+ */
+function assertMayMoveContent(command: Command, folderId: string, parentId: string): void {
+  const { scopes } = command.state;
+  for (const scope of scopes.values()) {
+    if (scope.type !== "resource" || !scopePath(scopes, command.organizationId, scope.id).includes(folderId)) continue;
+    // What is archived is nobody's to edit; who restores it later is judged then.
+    const place = command.decide(kindPermission(scope.kind, "edit"), scope.id);
+    if (!place.allowed && place.reason === "archived") continue;
+    const may =
+      place.allowed &&
+      command.may(kindPermission(scope.kind, "delete"), scope.id) &&
+      command.may(kindPermission(scope.kind, "create"), parentId);
+    if (may) continue;
+    refuse({
+      code: "forbidden",
+      message: "The folder holds something that you may not move there.",
+      remedy: "Ask somebody who may edit and delete everything in it, and create it at the new place.",
+    });
+  }
 }
 
 export async function archiveFolder(command: Command, input: { readonly folderId: string }): Promise<FolderRecord> {

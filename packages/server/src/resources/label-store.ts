@@ -142,29 +142,29 @@ export async function readServingLabels(
   return byVersion;
 }
 
-/** The requests into each resource that have not ended, in the order of their numbers. */
+/** The requests into each resource that have not ended, with their labels, in the order of their numbers. */
 export async function readOpenRequests(
   tx: Tx,
   organizationId: string,
   resourceIds: readonly string[],
   now: string,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<ReadonlyMap<string, readonly { readonly id: string; readonly label: string }[]>> {
   if (resourceIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom("requests")
-    .select(["id", "target_resource_id"])
+    .select(["id", "label", "target_resource_id"])
     .where("organization_id", "=", organizationId)
     .where("target_resource_id", "in", resourceIds)
     .where("ended", "is", null)
     .where("expires_at", ">", now)
     .orderBy("number")
     .execute();
-  const byResource = new Map<string, string[]>();
-  for (const { id, target_resource_id: resourceId } of rows) {
+  const byResource = new Map<string, { readonly id: string; readonly label: string }[]>();
+  for (const { id, label, target_resource_id: resourceId } of rows) {
     if (resourceId === null) continue;
-    const ids = byResource.get(resourceId);
-    if (ids === undefined) byResource.set(resourceId, [id]);
-    else ids.push(id);
+    const requests = byResource.get(resourceId);
+    if (requests === undefined) byResource.set(resourceId, [{ id, label }]);
+    else requests.push({ id, label });
   }
   return byResource;
 }

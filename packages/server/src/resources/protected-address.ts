@@ -1,4 +1,4 @@
-import { kindPermission, type Refusal, type ScopeId } from "@countersign/core";
+import { kindPermission, matchesLabel, type Refusal, type ScopeId } from "@countersign/core";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Command } from "../command/command.ts";
 import { refuse } from "../command/refuse.ts";
@@ -10,7 +10,8 @@ import { type LabelBelow, readLabelsBelow, readPolicyReaches } from "./label-sto
  * or archiving of the scopes, of which one or one above it bears the label. With `newParentId` a label that a policy
  * protects at the destination counts too: it would come under a policy without a release.
  *
- * @throws a refusal `policy_unsatisfied` that names the addresses which the actor may see.
+ * @throws a refusal `policy_unsatisfied` that names the addresses which the actor may see; `forbidden` where a key for some
+ * labels would change what others serve.
  */
 export async function assertNothingProtectedMoves(
   command: Command,
@@ -19,6 +20,7 @@ export async function assertNothingProtectedMoves(
 ): Promise<void> {
   const labels = await readLabelsBelow(command.tx, command.organizationId, scopeIds);
   if (labels.length === 0) return;
+  assertKeyReaches(command, labels);
   const policies = await readPolicyReaches(command.tx, command.organizationId);
   const caught = labels.filter((label) => {
     const before = pathOf(command, label.resourceId);
@@ -36,6 +38,7 @@ export async function assertNothingProtectedMoves(
  */
 export async function assertRestoresNothingUnreviewed(command: Command, scopeId: ScopeId): Promise<void> {
   const labels = await readLabelsBelow(command.tx, command.organizationId, [scopeId]);
+  assertKeyReaches(command, labels);
   const unreviewed = labels.filter(
     ({ releaseKind }) => releaseKind === "unprotected" || releaseKind === "adopted" || releaseKind === "break-glass",
   );
@@ -50,6 +53,17 @@ export async function assertRestoresNothingUnreviewed(command: Command, scopeId:
     message: "It would serve, under labels that an approval policy protects by now, what nobody has approved.",
     remedy: "Save its content in a new resource and open a release request for that.",
     details: { addresses: visibleAddresses(command, caught) },
+  });
+}
+
+/** What stands in the tree serves under all of its labels at once: a key for some of them alone does not touch the others. */
+function assertKeyReaches({ actor, state }: Command, labels: readonly LabelBelow[]): void {
+  const patterns = actor.keyId === null ? null : (state.keys.get(actor.keyId)?.labels ?? null);
+  if (patterns === null || labels.every(({ name }) => patterns.some((pattern) => matchesLabel(pattern, name)))) return;
+  refuse({
+    code: "forbidden",
+    message: "This key is for some labels only, and what is served from here under others would change as well.",
+    remedy: "Sign in, or use a key for all labels.",
   });
 }
 

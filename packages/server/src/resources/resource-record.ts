@@ -42,6 +42,8 @@ export async function resourceRecords(
     ...labels.map(({ releasedBy }) => releasedBy),
     ...drafted.map(({ createdBy }) => createdBy),
   ]);
+  const openIds = (id: string, kind: ResourceKind) =>
+    (requests.get(id) ?? []).filter(({ label }) => seesResource(reading, kind, id, label)).map((request) => request.id);
   return resources.map((resource) => {
     const { id, kind, workspaceId, parentId, name, path, archivedAt, createdAt } = resource;
     return {
@@ -57,7 +59,7 @@ export async function resourceRecords(
       labels: labels
         .filter((label) => label.resourceId === id && seesResource(reading, kind, id, label.name))
         .map((label) => labelRecord(reading, kind, label, policies, people)),
-      drafts: draftedIds.includes(id) ? draftsOf(resource, versions.get(id), requests.get(id) ?? [], people) : null,
+      drafts: draftedIds.includes(id) ? draftsOf(resource, versions.get(id), openIds(id, kind), people) : null,
     };
   });
 }

@@ -2,7 +2,7 @@ import { resourceKinds } from "@countersign/core";
 import { z } from "zod";
 import { resourceArgument } from "../access/scope-locators.ts";
 import { anyMember, requires } from "../command/requirement.ts";
-import { page, reference, segment, sentence } from "../rpc/fields.ts";
+import { page, reference, segment, sentence, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { listResources } from "./resource-list.ts";
 import {
@@ -19,7 +19,7 @@ import { maximumPath } from "./tree-names.ts";
 
 const resourceId = z.strictObject({ resourceId: reference });
 const kind = z.enum(resourceKinds);
-const path = z.string().max(maximumPath);
+const path = text(maximumPath);
 
 export const resourceRouter = router({
   list: query({
@@ -40,7 +40,7 @@ export const resourceRouter = router({
   }),
   find: query({
     requires: anyMember("A resource that the caller sees by neither `use` nor `view` is not found."),
-    input: z.strictObject({ workspace: z.string().max(100), path }),
+    input: z.strictObject({ workspace: text(100), path }),
     answer: findResource,
   }),
   create: mutation({

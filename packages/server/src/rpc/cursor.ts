@@ -13,7 +13,7 @@ export function encodeCursor(position: string): string {
 export function decodeCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   const position = Buffer.from(cursor, "base64url").toString("utf8");
-  if (position !== "" && encodeCursor(position) === cursor) return position;
+  if (position !== "" && !position.includes("\0") && encodeCursor(position) === cursor) return position;
   return refuse({
     code: "invalid",
     message: "The cursor is none that a list has given out.",

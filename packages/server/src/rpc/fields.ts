@@ -41,8 +41,8 @@ export const page = {
 /** Rows of a page when nobody says. */
 export const defaultPageSize = 50;
 
-/** PostgreSQL stores no NUL, and no half of a surrogate pair can be written in UTF-8. */
-function text(maximum: number) {
+/** A text of any lines. PostgreSQL takes no NUL, and no half of a surrogate pair can be written in UTF-8. */
+export function text(maximum: number) {
   return z
     .string()
     .max(maximum)

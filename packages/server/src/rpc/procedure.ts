@@ -14,7 +14,7 @@ import type { z } from "zod";
 import { recordRefusal } from "../audit/refusal-recorder.ts";
 import type { Actor } from "../command/actor.ts";
 import { type Command, execute, look, type Repetition } from "../command/command.ts";
-import { answerOnce, type RepeatableCall, recallAnswer } from "../command/idempotency.ts";
+import { answerOnce, type RepeatableCall, recallDeletion } from "../command/idempotency.ts";
 import type { OrganizationLock } from "../command/organization-store.ts";
 import type { Reading } from "../command/reading.ts";
 import { refuse } from "../command/refuse.ts";
@@ -76,7 +76,7 @@ export function mutation<Input, Output extends object>(definition: {
   readonly answer: (command: Command, input: Input) => Promise<Output>;
 }) {
   const { requires, action } = definition;
-  return t.procedure
+  return changing(action)
     .meta({ requires: metaOf(requires) })
     .input(definition.input)
     .mutation(async ({ ctx, input, path }): Promise<Output & Committed> => {
@@ -88,15 +88,30 @@ export function mutation<Input, Output extends object>(definition: {
           ctx.frame,
           { action, requires, lock: definition.lock ?? "exclusive", work: definition.answer },
           parsed<Input>(input),
-          repetitionOf<Output>({ procedure: path, body: bodyDigest(input), secrets: definition.secrets ?? [] }),
+          repetitionOf<Output>({ procedure: path, body: bodyDigest(actor, input), secrets: definition.secrets ?? [] }),
         ),
       );
     });
 }
 
+/** A procedure that changes. What its schema turns away is a refused write as every other and leaves an event. */
+function changing(action: AuditAction) {
+  return t.procedure.use(async ({ ctx, next }) => {
+    const result = await next();
+    if (result.ok || result.error.code !== "BAD_REQUEST" || issuesOf(result.error.cause).length === 0) return result;
+    await recordRefusal(ctx.environment, ctx.frame, {
+      actor: await ctx.actor().catch(() => null),
+      action,
+      target: { type: "unknown", id: null },
+      refusal: invalidInput(result.error.cause),
+    });
+    return result;
+  });
+}
+
 function repetitionOf<Output extends object>(call: RepeatableCall): Repetition<Output> {
   return {
-    recall: (command) => recallAnswer(command, call),
+    recall: (command) => recallDeletion(command, call),
     answerOnce: (command, work) => answerOnce(command, call, work),
   };
 }
@@ -120,7 +135,7 @@ export function publicMutation<Input, Output>(definition: {
   readonly input: z.ZodType<Input, Input>;
   readonly answer: (context: Context, input: Input) => Promise<Output>;
 }) {
-  return t.procedure
+  return changing(definition.action)
     .meta({ requires: metaOf(definition.requires) })
     .input(definition.input)
     .mutation(
@@ -150,7 +165,7 @@ export function sessionMutation<Input, Output>(definition: {
   readonly input: z.ZodType<Input, Input>;
   readonly answer: (context: Context, actor: Actor, input: Input) => Promise<Output>;
 }) {
-  return t.procedure
+  return changing(definition.action)
     .meta({ requires: metaOf(definition.requires) })
     .input(definition.input)
     .mutation(
@@ -236,11 +251,11 @@ function metaOf<Input>(requirement: Requirement<Input>): Meta["requires"] {
   };
 }
 
-function bodyDigest(input: unknown): string {
+function bodyDigest({ keyId }: Actor, input: unknown): string {
   try {
     // What zod has parsed from JSON is JSON, but for absent optional fields, which JSON.stringify leaves out.
     const json: JsonValue = JSON.parse(JSON.stringify(input ?? null));
-    return `sha256:${sha256Hex(canonicalJson(json))}`;
+    return `sha256:${sha256Hex(canonicalJson({ keyId, input: json }))}`;
   } catch (error) {
     const why = whyNoJson(error);
     if (why === null) throw error;

@@ -2,6 +2,7 @@ import {
   allRoles,
   type JsonValue,
   kindPermission,
+  type ResourceKind,
   type ResourceScope,
   type SearchApi,
   type SearchHit,
@@ -25,8 +26,15 @@ const maximumHits = 50;
 
 /** What the search takes from the features that it looks into. */
 export interface SearchSources {
-  /** The scope at which the permissions of a request are asked. */
-  readonly scopeOfTarget: (reading: Reading, workspaceId: string, path: string) => string;
+  /** Whether the actor sees a request. */
+  readonly seesRequest: (
+    reading: Reading,
+    request: {
+      readonly requesterId: string;
+      readonly kind: ResourceKind;
+      readonly target: { readonly workspaceId: string; readonly path: string; readonly label: string };
+    },
+  ) => boolean;
 }
 
 /**
@@ -78,16 +86,15 @@ async function requestHits(
   sources: SearchSources,
   words: SearchWords,
 ): Promise<readonly SearchHit[]> {
-  const { tx, organizationId, actor, state } = reading;
+  const { tx, organizationId, state } = reading;
   const digits = /^#?(\d{1,9})$/.exec(words.text)?.[1];
   const number = digits === undefined ? null : Number(digits);
   const rows = await findRequests(tx, organizationId, words.plainPattern, number);
   return rows
     .filter((row) => row.number === number || contains(row.title, words))
-    .filter(({ requesterId, kind, workspaceId, path }) => {
-      if (requesterId === actor.principalId) return true;
-      return reading.may(kindPermission(kind, "view"), sources.scopeOfTarget(reading, workspaceId, path));
-    })
+    .filter(({ requesterId, kind, workspaceId, path, label }) =>
+      sources.seesRequest(reading, { requesterId, kind, target: { workspaceId, path, label } }),
+    )
     .map(({ id, title, number, kind, workspaceId, path, label }) => {
       const workspace = state.scopes.get(workspaceId)?.name ?? workspaceId;
       return { type: "request", id, title, detail: `#${number} for ${workspace}/${path}@${label}`, workspaceId, kind };

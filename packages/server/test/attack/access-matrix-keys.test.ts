@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildWorld } from "../fixtures/world.ts";
+import { accessMatrix } from "./access-matrix.ts";
 import { attackWith } from "./attack-run.ts";
 
 describe("the attack matrix, by keys", () => {
@@ -10,6 +11,10 @@ describe("the attack matrix, by keys", () => {
     const keys = world.actors.filter(({ by }) => by === "key");
     const report = await attackWith(world, keys);
     expect(report.faults.slice(0, 60)).toEqual([]);
+    const { procedures } = accessMatrix;
+    const never = Object.keys(procedures).filter((name) => !report.answered.has(name));
+    // A password is changed, and a loosening decided, by a person who is signed in.
+    expect(never).toEqual(Object.keys(procedures).filter((name) => procedures[name]?.only?.endsWith("session")));
     expect(report.calls).toBeGreaterThan(keys.length * 80);
   });
 });

@@ -16,6 +16,8 @@ export interface AttackReport {
   readonly faults: readonly string[];
   /** Procedures that were answered at least once. */
   readonly answered: ReadonlySet<string>;
+  /** Procedures that were noticed to change something. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface AttackReport {
 export async function attackWith(world: World, actors: readonly (Actor | null)[]): Promise<AttackReport> {
   const faults: string[] = [];
   const answered = new Set<string>();
+  const changing = new Set<string>();
   const cases = everyCase(world);
   let calls = 0;
   let copy: { readonly server: CountersignServer; readonly watch: ChangeWatch } | null = null;
@@ -42,6 +45,7 @@ export async function attackWith(world: World, actors: readonly (Actor | null)[]
           const who = `${procedure} (${one.title}) by ${actor?.name ?? "a stranger"}`;
           calls += 1;
           if (answer.outcome === "answered") answered.add(procedure);
+          if (changed.length > 0) changing.add(procedure);
           if (answer.outcome !== expected) {
             faults.push(`${who}: ${expected} was expected, it was ${answer.outcome}: ${answer.body.slice(0, 300)}`);
           }
@@ -59,7 +63,7 @@ export async function attackWith(world: World, actors: readonly (Actor | null)[]
   } finally {
     await copy?.server.close();
   }
-  return { calls, faults, answered };
+  return { calls, faults, answered, changed: changing };
 }
 
 /** The input of a case, as the actor gives it. */

@@ -5,6 +5,7 @@ import type { Tx } from "../../src/db/database.ts";
 import { openPool } from "../../src/db/open-database.ts";
 import { onEveryEngine } from "../fixtures/every-engine.ts";
 import { draft, type Story, startStory } from "../fixtures/story.ts";
+import { foundTestOrganization } from "../fixtures/test-server.ts";
 
 onEveryEngine("direct SQL", (engine) => {
   it("I10 I17 publishes nothing that was not approved: no request, too few or contributors' approvals, another digest", async () => {
@@ -25,8 +26,28 @@ onEveryEngine("direct SQL", (engine) => {
     await refused(
       "without a request, where no policy asks for approvals",
       { label: "loose", sequence: 1 },
-      /needs a request/,
+      /a reviewed release needs/,
     );
+    // Went wrong: where no policy matched, a release passed for an approved one that nobody had approved. A rollback
+    // would have led there once a policy came to match.
+    const loose = await story.engineer.api.request.open.mutate({
+      sourceVersionId: open.versionId,
+      targetWorkspaceId: story.production,
+      label: "loose",
+    });
+    for (const kind of ["approved", "gradual"] as const) {
+      await refused(
+        `as ${kind}, where no policy asks for approvals`,
+        { label: "loose", sequence: 1, request_id: loose.id, kind },
+        /approvals/,
+      );
+    }
+    await refused(
+      "as gradual, with a request that nobody approved",
+      { kind: "gradual", request_id: open.id },
+      /approvals/,
+    );
+    await refused("as gradual, without a request", { kind: "gradual" }, /a reviewed release needs/);
     await refused("as unprotected", { kind: "unprotected", request_id: null }, /reviewed releases alone/);
     await refused("with a request that nobody approved", { request_id: open.id }, /approvals/);
     await refused(
@@ -149,9 +170,120 @@ onEveryEngine("direct SQL", (engine) => {
     }
   });
 
+  it("I19 lets no row point into another organization", async () => {
+    const story = await startStory(engine);
+    const { served, open } = await proposed(story);
+    const rival = (await foundTestOrganization(story.server, "Rival", "owner@rival.test")).me;
+    const organization_id = rival.organization.id;
+    const rivals = rival.principal.id;
+    const at = "2030-01-01T00:00:00.000Z";
+    const { db } = story.server.environment;
+    const own = (table: string, values: Readonly<Record<string, string | number | null>>) => (tx: Tx) => {
+      const columns = sql.join(Object.keys(values).map((name) => sql.id(name)));
+      return sql`insert into ${sql.table(table)} (${columns}) values (${sql.join(Object.values(values))})`.execute(tx);
+    };
+    const binding = {
+      organization_id,
+      id: "bnd_forged",
+      principal_id: rivals,
+      role_id: "organization.owner",
+      scope_id: organization_id,
+      granted_by: rivals,
+      granted_at: at,
+    };
+    const attempts: Readonly<Record<string, (tx: Tx) => Promise<unknown>>> = {
+      "a binding at another's scope": own("bindings", { ...binding, scope_id: story.production }),
+      "a binding for another's member": own("bindings", { ...binding, principal_id: story.viewer.me.principal.id }),
+      "a binding by another's member": own("bindings", { ...binding, granted_by: story.owner.me.principal.id }),
+      "a workspace below another's": own("scopes", {
+        organization_id,
+        id: "scp_forged",
+        type: "workspace",
+        parent_id: story.organizationId,
+        name: "forged",
+        path: "",
+        created_at: at,
+        created_by: rivals,
+      }),
+      "a review of another's request": own("reviews", {
+        ...reviewOf(story, { served, open, otherVersion: { id: "", digest: "" } }),
+        organization_id,
+        principal_id: rivals,
+      }),
+      "a label on another's release": own("labels", {
+        organization_id,
+        resource_id: served.resourceId,
+        name: "production",
+        release_id: served.currentId,
+        sequence: 1,
+      }),
+      "a release of another's version": own("releases", {
+        ...releaseAfter(story, { served, open, otherVersion: { id: "", digest: "" } }),
+        organization_id,
+        kind: "unprotected",
+        sequence: 1,
+        released_by: rivals,
+      }),
+      "a push of another's version": own("request_pushes", {
+        organization_id,
+        request_id: open.id,
+        number: 9,
+        source_version_id: open.versionId,
+        source_scope_id: served.resourceId,
+        digest: open.digest,
+        base_sequence: 0,
+        reason: "push",
+        pushed_by: rivals,
+        pushed_at: at,
+        content: "{}",
+        expanded: "{}",
+        closure: "[]",
+      }),
+      "a key of another's member": own("keys", {
+        organization_id,
+        id: "key_forged",
+        principal_id: story.owner.me.principal.id,
+        name: "forged",
+        prefix: "forged",
+        secret_hash: "",
+        permissions: "0",
+        scope_ids: "[]",
+        created_by: rivals,
+        created_at: at,
+      }),
+    };
+    for (const [title, work] of Object.entries(attempts)) {
+      await attempt(story, title, /FOREIGN KEY|foreign key|begins at|address|needs/, work);
+    }
+    await attempt(story, "a binding of one's own", /It was done/, own("bindings", binding));
+    // Whatever points at a row of an organization names the organization with it.
+    const { rows } = await (engine === "sqlite"
+      ? sql<{ readonly name: string; readonly columns: string }>`
+          select m.name || ' to ' || f."table" as name, group_concat(f."from") as columns
+          from sqlite_master m, pragma_foreign_key_list(m.name) f where m.type = 'table' group by m.name, f.id`
+      : sql<{ readonly name: string; readonly columns: string }>`
+          select c.conrelid::regclass || ' to ' || c.confrelid::regclass as name, string_agg(a.attname, ',') as columns
+          from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+          where c.contype = 'f' group by c.oid, c.conrelid, c.confrelid`
+    ).execute(db);
+    expect(rows.length).toBeGreaterThan(50);
+    const alone = rows.filter(({ columns }) => !columns.includes("organization_id")).map(({ name }) => name);
+    expect([...new Set(alone)].sort()).toEqual([
+      "auth_account to auth_user",
+      "auth_session to auth_user",
+      "principals to users",
+    ]);
+  });
+
   it("I12 changes and deletes nothing that is written once", async () => {
     const story = await startStory(engine);
     await proposed(story);
+    const restriction = await story.owner.api.restriction.create.mutate({
+      scopeId: story.production,
+      permissions: ["prompt:delete"],
+      reason: "kept",
+    });
+    await story.owner.api.restriction.lift.mutate({ restrictionId: restriction.id });
     const columns = {
       versions: "content",
       releases: "reason",
@@ -161,6 +293,7 @@ onEveryEngine("direct SQL", (engine) => {
       request_pushes: "content",
       request_contributors: "reason",
       request_policies: "policy_id",
+      access_openings: "opened_at",
     } as const;
     for (const [table, column] of Object.entries(columns)) {
       const rows = await sql<{ readonly n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
@@ -342,7 +475,7 @@ function releaseAfter(story: Story, { served, open }: Proposed) {
     target_path: "guarded",
     label: "production",
     sequence: served.sequence + 1,
-    kind: "approved" as "approved" | "unprotected" | "adopted" | "rollback" | "withdrawn",
+    kind: "approved" as "approved" | "gradual" | "unprotected" | "adopted" | "rollback" | "withdrawn",
     version_id: open.versionId as string | null,
     digest: open.digest as string | null,
     serves: "[]",

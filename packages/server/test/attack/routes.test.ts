@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { consoleRoutes } from "../../src/console/console-routes.ts";
 import { foundTestOrganization, startTestServer, withKey } from "../fixtures/test-server.ts";
 import { buildWorld } from "../fixtures/world.ts";
 import { everyCase } from "../fixtures/world-cases.ts";
@@ -12,7 +13,7 @@ import { rawFetch } from "./raw-call.ts";
 describe("the plain routes", () => {
   it("I13 are those of the matrix, none more and none less", async () => {
     const found: Hono[] = [];
-    await startTestServer("sqlite", { routes: [(app) => void found.push(app)] });
+    await startTestServer("sqlite", { routes: [consoleRoutes(null), (app) => void found.push(app)] });
     const [app] = found;
     const routes = (app?.routes ?? []).map(({ method, path }) => `${method} ${path}`);
     expect([...new Set(routes)].sort()).toEqual(Object.keys(accessMatrix.routes).sort());
@@ -51,6 +52,21 @@ describe("the plain routes", () => {
       await server.close();
     }
     expect(faults).toEqual([]);
+  });
+
+  it("I15 the console and the sign of life are the same for everybody, whoever asks", async () => {
+    const server = await startTestServer("sqlite", { routes: [consoleRoutes(null)] });
+    const owner = await foundTestOrganization(server);
+    const { secret } = await owner.api.key.create.mutate({ name: "mine" });
+    const watch = await watchChanges(server.environment.db);
+    const askers = [{}, { authorization: `Bearer ${secret}` }, { cookie: owner.cookie, "x-countersign-client": "1" }];
+    for (const path of ["/livez", "/", "/audit", "/assets/none.js"]) {
+      const answers = await Promise.all(
+        askers.map((headers) => rawFetch(server, path, { ...headers, accept: "text/html" })),
+      );
+      expect(new Set(answers.map(({ status, body }) => `${status} ${body}`)).size, path).toBe(1);
+    }
+    expect(await watch.changed()).toEqual([]);
   });
 
   it("I16 a key of another server, or a part of one, opens no route", async () => {

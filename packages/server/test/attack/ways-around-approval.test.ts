@@ -39,6 +39,34 @@ onEveryEngine("ways around an approval", (engine) => {
     expect(await served(story.viewer.api, "support/refund")).toMatchObject({ content: textPrompt("one"), sequence: 1 });
   });
 
+  it("I5 a folder takes nothing along that its mover could not move by itself", async () => {
+    // Went wrong: `folder:manage` alone moved prompts to where others see and change them.
+    const story = await startStory(engine);
+    const { owner, engineer, development, organizationId } = story;
+    const folder = async (name: string) =>
+      (await owner.api.folder.create.mutate({ workspaceId: development, name })).id;
+    const [sealed, open] = [await folder("sealed"), await folder("open")];
+    const { id: inner } = await owner.api.folder.create.mutate({
+      workspaceId: development,
+      parentId: sealed,
+      name: "inner",
+    });
+    const prompt = { kind: "prompt", workspaceId: development, name: "plan" } as const;
+    const { id: resourceId } = await engineer.api.resource.create.mutate({ ...prompt, folderId: inner });
+    const role = await owner.api.role.create.mutate({ name: "Mover", permissions: ["folder:manage", "prompt:view"] });
+    const mo = await addPerson(story.server, organizationId, { name: "Mo", email: "mo@acme.test" });
+    await bind(story, mo.principalId, role.id, development);
+    const { api } = await mo.signIn();
+    const move = { folderId: inner, parentId: open };
+    expect(await refusalOf(api.folder.move.mutate(move))).toBe("forbidden");
+    await owner.api.restriction.create.mutate({ scopeId: open, permissions: ["prompt:create"], reason: "full" });
+    await bind(story, mo.principalId, "workspace.editor", development);
+    expect(await refusalOf(api.folder.move.mutate(move))).toBe("forbidden");
+    expect((await engineer.api.resource.get.query({ resourceId })).path).toBe("sealed/inner/plan");
+    const { path } = await api.folder.move.mutate({ folderId: inner, parentId: null });
+    expect(path).toBe("inner");
+  });
+
   it("I7 I9 an approver who loses the role, is suspended or becomes a contributor is counted no more", async () => {
     const story = await startStory(engine);
     const { owner, reviewer, publisher } = story;

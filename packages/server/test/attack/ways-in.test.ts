@@ -1,3 +1,5 @@
+import { SYSTEM_CHAIN } from "@countersign/core";
+import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { issueSetupToken } from "../../src/identity/setup-service.ts";
 import { onEveryEngine } from "../fixtures/every-engine.ts";
@@ -202,6 +204,83 @@ onEveryEngine("ways in", (engine) => {
       { "x-countersign-client": "1" },
     );
     expect(signedIn.outcome).toBe("answered");
+  });
+
+  it("I18 what PostgreSQL cannot store or compare is refused alike on both databases", async () => {
+    // Went wrong: a NUL, or a cursor beyond all numbers, was an answer 500 on PostgreSQL and none on SQLite.
+    const story = await startStory(engine);
+    const { owner, engineer, production } = story;
+    const [sourceVersionId = ""] = await draft(story, "spelled", ["one"]);
+    const nul = "a\u0000b";
+    const cursor = (position: string) => Buffer.from(position, "utf8").toString("base64url");
+    const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+      title: () =>
+        engineer.api.request.open.mutate({
+          sourceVersionId,
+          targetWorkspaceId: production,
+          label: "production",
+          title: nul,
+        }),
+      reason: () =>
+        owner.api.restriction.create.mutate({
+          scopeId: production,
+          permissions: ["prompt:delete"],
+          reason: `${nul}\ud800`,
+        }),
+      path: () => owner.api.resource.find.query({ workspace: "production", path: nul }),
+      workspace: () => owner.api.resource.find.query({ workspace: nul, path: "x" }),
+      prefix: () => owner.api.resource.list.query({ workspaceId: production, prefix: nul }),
+      action: () => owner.api.audit.list.query({ action: nul }),
+      bindings: () => owner.api.binding.list.query({ cursor: cursor(`${nul} ${nul}`) }),
+      releases: () => owner.api.release.list.query({ cursor: cursor(`${nul} ${nul}`) }),
+    };
+    for (const [what, call] of Object.entries(calls)) expect(await refusalOf(call()), what).toBe("invalid");
+    const beyond = cursor("99999999999999999999999");
+    expect((await owner.api.audit.list.query({ cursor: beyond })).items).toEqual([]);
+    expect((await owner.api.request.list.query({ cursor: beyond })).items).toEqual([]);
+  });
+
+  it("I11 a write that its schema turns away leaves an event, by a member and by nobody", async () => {
+    // Went wrong: what never came to its procedure was refused without a trace.
+    const { server, owner } = await startStory(engine);
+    expect(await refusalOf(owner.api.workspace.create.mutate({ name: "Not A Name" }))).toBe("invalid");
+    const { items } = await owner.api.audit.list.query({ action: "workspace.create", outcome: "refused" });
+    expect(items).toMatchObject([{ code: "invalid", actor: { id: owner.me.principal.id }, texts: {} }]);
+    expect(JSON.stringify(items)).not.toContain("Not A Name");
+    const bare = await rawCall(server, "workspace.create", { name: "Not A Name" }, {});
+    expect(bare.outcome).toBe("invalid");
+    const { rows } = await sql<{ readonly bytes: string }>`
+      select bytes from audit_events where chain = ${SYSTEM_CHAIN} and action = 'workspace.create'`.execute(
+      server.environment.db,
+    );
+    expect(rows.map(({ bytes }) => JSON.parse(bytes))).toMatchObject([
+      { outcome: "refused", code: "invalid", actor: { type: "anonymous" } },
+    ]);
+    expect((await owner.api.audit.verify.query({})).intact).toBe(true);
+  });
+
+  it("I11 of two who change one password at the same moment one does, and one event says so", async () => {
+    // Went wrong: both did, and the later one was the password; and it was set outside the transaction of its event.
+    const story = await startStory(engine);
+    const { server, owner, viewer } = story;
+    const session = { cookie: viewer.cookie, "x-countersign-client": "1" };
+    const change = (newPassword: string) =>
+      rawCall(server, "session.changePassword", { currentPassword: password, newPassword }, session);
+    const anew = ["the first of two passwords", "the second of two passwords"] as const;
+    const outcomes = (await Promise.all(anew.map(change))).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === "answered")).toHaveLength(1);
+    const events = (await owner.api.audit.list.query({ action: "credential.reset" })).items;
+    expect(events.filter(({ outcome }) => outcome === "done")).toHaveLength(1);
+    for (const [index, opens] of outcomes.entries()) {
+      const { outcome } = await rawCall(
+        server,
+        "session.signIn",
+        { email: viewer.me.email ?? "", password: anew[index] ?? "" },
+        {},
+      );
+      expect(outcome).toBe(opens === "answered" ? "answered" : "unauthenticated");
+    }
+    expect(await refusalOf(viewer.api.session.me.query({}))).toBe("unauthenticated");
   });
 
   it("I1 huge, deep and strange inputs are refused before they cost anything", async () => {

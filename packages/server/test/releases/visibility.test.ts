@@ -47,4 +47,25 @@ onEveryEngine("what requests and policies show", (engine) => {
     expect(hidden?.requirements[0]).toMatchObject({ text: "a named person", requirement: { principalIds: [] } });
     expect(JSON.stringify(hidden)).not.toContain(reviewer.me.principal.id);
   });
+
+  it("counts who could satisfy a policy at the place that is asked about", async () => {
+    // Went wrong: at a prompt in production, an organization's policy said that nobody could, as its reviewer is one there.
+    const story = await startStory(engine);
+    const { owner, reviewer } = story;
+    await owner.api.policy.create.mutate({
+      scopeId: story.organizationId,
+      name: "Everywhere",
+      labelPattern: "canary",
+      requirements: [{ type: "people", principalIds: [reviewer.me.principal.id], count: 1 }],
+    });
+    const at = async (scopeId?: string) => {
+      const found = (await owner.api.policy.list.query({ scopeId })).find(({ name }) => name === "Everywhere");
+      return {
+        satisfiable: found?.satisfiable,
+        eligible: found?.requirements.map(({ eligibleCount }) => eligibleCount),
+      };
+    };
+    expect(await at()).toEqual({ satisfiable: false, eligible: [0] });
+    expect(await at(story.production)).toEqual({ satisfiable: true, eligible: [1] });
+  });
 });

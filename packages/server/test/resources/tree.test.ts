@@ -49,12 +49,14 @@ onEveryEngine("the tree", (engine) => {
     expect(await refusalOf(api.folder.rename.mutate({ folderId: tone, name: "Tone" }))).toMatchObject({
       code: "invalid",
     });
-    expect((await events(registry)).slice(-5)).toEqual([
+    expect((await events(registry)).slice(-6)).toEqual([
       `folder.move done ${tone}`,
       `resource.move done ${polite}`,
       `folder.move refused ${tone}`,
       `folder.rename refused ${tone}`,
       `resource.move refused ${polite}`,
+      // What the schema turned away names nothing.
+      "folder.rename refused null",
     ]);
   });
 

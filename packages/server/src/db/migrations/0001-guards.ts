@@ -61,7 +61,8 @@ const approvals = `(select count(distinct w.principal_id) from reviews w
     and not exists (select 1 from request_contributors c where c.organization_id = w.organization_id
       and c.request_id = w.request_id and c.principal_id = w.principal_id))`;
 
-const approvalsAsked = `(select coalesce(max(pv.approvals), 0) from policy_versions pv
+/** At least one: what nobody had to approve is no reviewed release. */
+const approvalsAsked = `(select coalesce(max(pv.approvals), 1) from policy_versions pv
   where pv.organization_id = new.organization_id and (
     exists (select 1 from request_policies rp where rp.organization_id = pv.organization_id
       and rp.request_id = new.request_id and rp.policy_id = pv.policy_id and rp.number = pv.number)

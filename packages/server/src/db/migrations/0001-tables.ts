@@ -100,10 +100,12 @@ export const tables: readonly string[] = [
   `create unique index principals_by_user on principals (organization_id, user_id) where state <> 'removed'`,
   `create unique index service_accounts_by_name on principals (organization_id, name) where type = 'service-account' and state <> 'removed'`,
 
+  // Who answers for a service account; whoever did once keeps his row, since what it wrote then stays his work.
   `create table service_account_responsibles (
     organization_id text not null,
     service_account_id text not null,
     principal_id text not null,
+    ended_at text,
     primary key (organization_id, service_account_id, principal_id),
     foreign key (organization_id, service_account_id) references principals (organization_id, id),
     foreign key (organization_id, principal_id) references principals (organization_id, id)
@@ -129,7 +131,8 @@ export const tables: readonly string[] = [
     managed_by text,
     primary key (organization_id, group_id, principal_id),
     foreign key (organization_id, group_id) references groups (organization_id, id),
-    foreign key (organization_id, principal_id) references principals (organization_id, id)
+    foreign key (organization_id, principal_id) references principals (organization_id, id),
+    foreign key (organization_id, added_by) references principals (organization_id, id)
   )`,
   `create table group_groups (
     organization_id text not null,
@@ -141,7 +144,8 @@ export const tables: readonly string[] = [
     primary key (organization_id, group_id, child_group_id),
     foreign key (organization_id, group_id) references groups (organization_id, id),
     foreign key (organization_id, child_group_id) references groups (organization_id, id),
-    check (group_id <> child_group_id)
+    check (group_id <> child_group_id),
+    foreign key (organization_id, added_by) references principals (organization_id, id)
   )`,
 
   // Built-in roles have a row so that bindings can refer to them; what they mean stands in code. `permissions` is hex.
@@ -156,7 +160,8 @@ export const tables: readonly string[] = [
     created_at text not null,
     updated_at text not null,
     updated_by text,
-    primary key (organization_id, id)
+    primary key (organization_id, id),
+    foreign key (organization_id, updated_by) references principals (organization_id, id)
   )`,
   `create unique index roles_by_name on roles (organization_id, name)`,
   `create table role_includes (
@@ -247,7 +252,8 @@ export const tables: readonly string[] = [
     managed_by text,
     primary key (organization_id, id),
     foreign key (organization_id, principal_id) references principals (organization_id, id),
-    foreign key (organization_id, created_by) references principals (organization_id, id)
+    foreign key (organization_id, created_by) references principals (organization_id, id),
+    foreign key (organization_id, revoked_by) references principals (organization_id, id)
   )`,
   `create index keys_by_principal on keys (organization_id, principal_id)`,
 
@@ -346,7 +352,8 @@ export const tables: readonly string[] = [
     created_by text not null,
     created_at text not null,
     primary key (organization_id, policy_id, number),
-    foreign key (organization_id, policy_id) references policies (organization_id, id)
+    foreign key (organization_id, policy_id) references policies (organization_id, id),
+    foreign key (organization_id, created_by) references principals (organization_id, id)
   )`,
   `create table policy_proposals (
     organization_id text not null,
@@ -362,7 +369,8 @@ export const tables: readonly string[] = [
     decided_at text,
     primary key (organization_id, id),
     foreign key (organization_id, policy_id) references policies (organization_id, id),
-    foreign key (organization_id, proposed_by) references principals (organization_id, id)
+    foreign key (organization_id, proposed_by) references principals (organization_id, id),
+    foreign key (organization_id, decided_by) references principals (organization_id, id)
   )`,
   `create unique index policy_proposals_open on policy_proposals (organization_id, policy_id) where state = 'open'`,
 
@@ -396,7 +404,8 @@ export const tables: readonly string[] = [
     foreign key (organization_id, target_workspace_id) references scopes (organization_id, id),
     foreign key (organization_id, target_scope_id) references scopes (organization_id, id),
     foreign key (organization_id, target_resource_id) references resources (organization_id, id),
-    foreign key (organization_id, requester_id) references principals (organization_id, id)
+    foreign key (organization_id, requester_id) references principals (organization_id, id),
+    foreign key (organization_id, ended_by) references principals (organization_id, id)
   )`,
   `create unique index requests_by_number on requests (organization_id, number)`,
   `create index requests_by_target on requests (organization_id, target_workspace_id, target_path, label)`,
@@ -419,7 +428,9 @@ export const tables: readonly string[] = [
     closure text not null,
     primary key (organization_id, request_id, number),
     foreign key (organization_id, request_id) references requests (organization_id, id),
-    foreign key (organization_id, source_version_id) references versions (organization_id, id)
+    foreign key (organization_id, source_version_id) references versions (organization_id, id),
+    foreign key (organization_id, pushed_by) references principals (organization_id, id),
+    foreign key (organization_id, source_scope_id) references scopes (organization_id, id)
   )`,
   // Only grows.
   `create table request_contributors (
@@ -461,7 +472,8 @@ export const tables: readonly string[] = [
     created_at text not null,
     primary key (organization_id, id),
     foreign key (organization_id, request_id) references requests (organization_id, id),
-    foreign key (organization_id, principal_id) references principals (organization_id, id)
+    foreign key (organization_id, principal_id) references principals (organization_id, id),
+    foreign key (organization_id, target_workspace_id) references scopes (organization_id, id)
   )`,
   `create index reviews_by_request on reviews (organization_id, request_id)`,
   `create table request_comments (
@@ -476,7 +488,8 @@ export const tables: readonly string[] = [
     created_at text not null,
     primary key (organization_id, id),
     foreign key (organization_id, request_id) references requests (organization_id, id),
-    foreign key (organization_id, principal_id) references principals (organization_id, id)
+    foreign key (organization_id, principal_id) references principals (organization_id, id),
+    foreign key (organization_id, resolved_by) references principals (organization_id, id)
   )`,
 
   // The recorded fact that a label serves a version. `serves` is JSON (version, digest, weight, segment); version and
@@ -510,7 +523,8 @@ export const tables: readonly string[] = [
     foreign key (organization_id, released_by) references principals (organization_id, id),
     check ((kind = 'withdrawn') = (version_id is null)),
     check ((version_id is null) = (digest is null)),
-    check ((kind = 'rollback') = (rollback_to_id is not null))
+    check ((kind = 'rollback') = (rollback_to_id is not null)),
+    foreign key (organization_id, target_workspace_id) references scopes (organization_id, id)
   )`,
   `create unique index releases_by_sequence on releases (organization_id, resource_id, label, sequence)`,
   `create unique index releases_of_a_request on releases (organization_id, request_id) where kind = 'approved'`,
@@ -577,6 +591,7 @@ export const tables: readonly string[] = [
     body_digest text not null,
     answer text not null,
     created_at text not null,
-    primary key (organization_id, principal_id, key)
+    primary key (organization_id, principal_id, key),
+    foreign key (organization_id, principal_id) references principals (organization_id, id)
   )`,
 ];

@@ -1,0 +1,261 @@
+import type { AccessState, Binding, Group, Key, Principal, Restriction } from "../access/access-state.ts";
+import type { Role } from "../access/role.ts";
+import type { ScopeId, ScopeNode } from "../access/scope.ts";
+import { keptByOwners } from "../access/standing.ts";
+import { BindingTable, ROW } from "./binding-table.ts";
+import { GroupTable } from "./group-table.ts";
+import { KeyTable } from "./key-table.ts";
+import { BLOCKED, close, lacks, meaningfulWords, type Need, WORDS, type Words, wordsOf } from "./permission-words.ts";
+import { ACTIVE, PrincipalTable } from "./principal-table.ts";
+import { RoleTable } from "./role-table.ts";
+import { firstRowAt } from "./row-lists.ts";
+import { ScopeTable } from "./scope-table.ts";
+
+/** The rows that a policy is compiled from. */
+export interface PolicyRows {
+  readonly organizationId: ScopeId;
+  readonly principals: Iterable<Principal>;
+  readonly groups: Iterable<Group>;
+  readonly roles: Iterable<Role>;
+  readonly bindings: readonly Binding[];
+  readonly restrictions: Iterable<Restriction>;
+  readonly scopes: Iterable<ScopeNode>;
+  readonly keys: Iterable<Key>;
+}
+
+/** How many numbers the rows of groups, put together for sets of groups, may take before they are put together anew. */
+const maximumSetRows = 1 << 22;
+
+/** A compiled policy: the tables, and the question that everything else is made of. */
+export class PolicyTables {
+  readonly principals = new PrincipalTable();
+  readonly roles = new RoleTable();
+  readonly scopes: ScopeTable;
+  readonly groups: GroupTable;
+  readonly bindings: BindingTable;
+  readonly keys: KeyTable;
+  /** The rows of all groups of a set, put together when they are first asked for. */
+  readonly #setRows: (Int32Array | undefined)[] = [];
+  #setRowsSize = 0;
+
+  constructor(rows: PolicyRows) {
+    this.scopes = new ScopeTable(rows.organizationId);
+    this.groups = new GroupTable(this.principals, (set) => this.#dropSetRows(set));
+    this.bindings = new BindingTable(this, this.roles, this.scopes);
+    this.keys = new KeyTable(this.principals, this.scopes);
+    for (const principal of rows.principals) this.principals.set(principal);
+    this.roles.load(rows.roles);
+    this.scopes.load(rows.scopes, rows.restrictions);
+    this.groups.load(rows.groups);
+    this.bindings.load(rows.bindings);
+    for (const key of rows.keys) this.keys.set(key);
+  }
+
+  /** Everything that the policy was compiled from, as it is now. */
+  toState(revision: number): AccessState {
+    const { principals, scopes, groups, roles, bindings, keys } = this;
+    return {
+      organizationId: scopes.organizationId,
+      revision,
+      principals: byId(numbersBelow(principals.size).flatMap((number) => principals.row(number) ?? [])),
+      groups: byId(groups.rows()),
+      roles: roles.custom,
+      bindings: byId([...bindings.all()].map((number) => bindings.row(number))),
+      restrictions: scopes.restrictions,
+      scopes: byId(numbersBelow(scopes.size).flatMap((number) => scopes.node(number) ?? [])),
+      keys: byId([...keys.rows]),
+    };
+  }
+
+  addBinding(binding: Binding): void {
+    this.removeBinding(binding.id);
+    this.#groupChanged(this.bindings.holder(this.bindings.add(binding)));
+  }
+
+  removeBinding(id: string): void {
+    const number = this.bindings.find(id);
+    if (number < 0) return;
+    const holder = this.bindings.holder(number);
+    this.bindings.remove(number);
+    this.#groupChanged(holder);
+  }
+
+  /**
+   * Whether a principal may do something at a scope at a moment, by what reaches it there, without a key. This is where
+   * every question ends, and the only place that must be fast: no allocation, no text.
+   */
+  allowed(principal: number, scope: number, need: Need, at: number): boolean {
+    const { principals, scopes, bindings, groups } = this;
+    if (principals.standing[principal] !== ACTIVE || !Number.isFinite(at)) return false;
+    if (((need.places >>> (scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
+    if (need.word < 0 || scopes.removed[scope] !== 0) return this.#allowedSlowly(principal, scope, need, at);
+    const own = bindings.ofPrincipal;
+    const lack = this.#lackAfter(own.data, own.start(principal), own.end(principal), scope, need.bits, need.word, at);
+    if (lack === 0) return true;
+    const set = groups.setOf[principal] ?? 0;
+    if (set === 0) return false;
+    const rows = this.rowsOfSet(set);
+    return this.#lackAfter(rows, 0, rows.length, scope, lack, need.word, at) === 0;
+  }
+
+  /** What a principal may at a scope and hand on there, without a key. */
+  sumOn(principal: number, scope: number, at: number): { readonly may: Words; readonly mayGrant: Words } {
+    const may = new Int32Array(WORDS);
+    const mayGrant = new Int32Array(WORDS);
+    const place = this.scopes.place[scope] ?? BLOCKED;
+    if (this.principals.standing[principal] !== ACTIVE || place === BLOCKED) return { may, mayGrant };
+    for (const binding of this.bindingsOn(principal, this.scopes.pathOf(scope))) {
+      if (!this.bindings.isLive(binding, at)) continue;
+      add(may, this.given(binding, scope));
+      const role = this.bindings.role(binding) * WORDS;
+      for (let word = 0; word < WORDS; word += 1) {
+        mayGrant[word] = (mayGrant[word] ?? 0) | (this.roles.mayGrant[role + word] ?? 0);
+      }
+    }
+    narrow(may, meaningfulWords(place));
+    narrow(mayGrant, meaningfulWords(place));
+    close(may);
+    close(mayGrant);
+    return { may, mayGrant };
+  }
+
+  /** What a binding gives at a scope below it, after what is restricted there. */
+  given(binding: number, scope: number): Words {
+    return this.givenBy(this.bindings.role(binding), this.bindings.scope(binding), scope);
+  }
+
+  /** What a role that is bound at one scope gives at another below it, after what is restricted there. */
+  givenBy(role: number, boundAt: number, scope: number): Words {
+    const given = this.roles.may.slice(role * WORDS, role * WORDS + WORDS);
+    const removed = this.scopes.removedAt(scope);
+    const kept = role === this.roles.owner && boundAt === this.scopes.root ? keptWords : none;
+    for (let word = 0; word < WORDS; word += 1) {
+      given[word] = (given[word] ?? 0) & ~((removed[word] ?? 0) & ~(kept[word] ?? 0));
+    }
+    return given;
+  }
+
+  /** The numbers of all bindings that reach a principal at the scopes of a path, whatever their times, by their ids. */
+  bindingsOn(principal: number, path: readonly number[]): readonly number[] {
+    const found: number[] = [];
+    const own = this.bindings.ofPrincipal;
+    const ownEnd = own.end(principal);
+    const rows = this.rowsOfSet(this.groups.setOf[principal] ?? 0);
+    for (const scope of path) {
+      for (let at = own.firstAt(principal, scope); at < ownEnd && own.data[at] === scope; at += ROW) {
+        found.push(own.data[at + 2] ?? 0);
+      }
+      const first = firstRowAt(rows, 0, rows.length, ROW, scope);
+      for (let at = first; at < rows.length && rows[at] === scope; at += ROW) found.push(rows[at + 2] ?? 0);
+    }
+    return found.length < 2 ? found : this.bindingsById(found);
+  }
+
+  /** The numbers of all bindings that reach a principal anywhere. */
+  bindingsOf(principal: number): readonly number[] {
+    const { ofPrincipal } = this.bindings;
+    const own = ofPrincipal.data.subarray(ofPrincipal.start(principal), ofPrincipal.end(principal));
+    const rows = this.rowsOfSet(this.groups.setOf[principal] ?? 0);
+    return [...everyThird(own), ...everyThird(rows)];
+  }
+
+  bindingsById(bindings: readonly number[]): readonly number[] {
+    const ids = new Map(bindings.map((binding) => [binding, this.bindings.id(binding)]));
+    return [...bindings].sort((a, b) => ((ids.get(a) ?? "") < (ids.get(b) ?? "") ? -1 : 1));
+  }
+
+  /** The rows of the groups of a set, by scope. */
+  rowsOfSet(set: number): Int32Array {
+    return set === 0 ? noRows : (this.#setRows[set] ?? this.#gatherSetRows(set));
+  }
+
+  /** Takes from the lacking bits of a word what rows give on the way up from a scope. */
+  #lackAfter(
+    rows: Int32Array,
+    start: number,
+    end: number,
+    scope: number,
+    bits: number,
+    word: number,
+    at: number,
+  ): number {
+    if (start === end) return bits;
+    const { parent } = this.scopes;
+    const { may } = this.roles;
+    let lack = bits;
+    for (let place = scope; place >= 0; place = parent[place] ?? -1) {
+      let row = end - start > 24 ? firstRowAt(rows, start, end, ROW, place) : start;
+      for (; row < end; row += ROW) {
+        const bound = rows[row] ?? 0;
+        if (bound > place) break;
+        if (bound < place) continue;
+        let role = rows[row + 1] ?? 0;
+        if (role < 0) {
+          if (!this.bindings.isLive(rows[row + 2] ?? 0, at)) continue;
+          role = ~role;
+        }
+        lack &= ~(may[role * WORDS + word] ?? 0);
+        if (lack === 0) return 0;
+      }
+    }
+    return lack;
+  }
+
+  #allowedSlowly(principal: number, scope: number, need: Need, at: number): boolean {
+    return !lacks(this.sumOn(principal, scope, at).may, need.words);
+  }
+
+  #gatherSetRows(set: number): Int32Array {
+    const { ofGroup } = this.bindings;
+    const rows: (readonly number[])[] = [];
+    for (const group of this.groups.groupsOf(set)) {
+      const end = ofGroup.end(group);
+      for (let at = ofGroup.start(group); at < end; at += ROW) rows.push([...ofGroup.data.subarray(at, at + ROW)]);
+    }
+    rows.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    const gathered = Int32Array.from(rows.flat());
+    if (this.#setRowsSize > maximumSetRows) {
+      this.#setRows.length = 0;
+      this.#setRowsSize = 0;
+    }
+    this.#setRows[set] = gathered;
+    this.#setRowsSize += gathered.length;
+    return gathered;
+  }
+
+  #groupChanged(holder: number): void {
+    if (holder >= 0) return;
+    for (const set of this.groups.setsWith(~holder)) this.#dropSetRows(set);
+  }
+
+  #dropSetRows(set: number): void {
+    this.#setRowsSize -= this.#setRows[set]?.length ?? 0;
+    this.#setRows[set] = undefined;
+  }
+}
+
+/** Adds a set to another, in place. */
+export function add(words: Words, more: Words): void {
+  for (let word = 0; word < WORDS; word += 1) words[word] = (words[word] ?? 0) | (more[word] ?? 0);
+}
+
+/** Takes from a set, in place, what is not in another. */
+export function narrow(words: Words, to: Words): void {
+  for (let word = 0; word < WORDS; word += 1) words[word] = (words[word] ?? 0) & (to[word] ?? 0);
+}
+
+const noRows = new Int32Array(0);
+const none: Words = new Int32Array(WORDS);
+const keptWords: Words = wordsOf(keptByOwners);
+
+function* everyThird(rows: Int32Array): Iterable<number> {
+  for (let at = 2; at < rows.length; at += ROW) yield rows[at] ?? 0;
+}
+
+function numbersBelow(size: number): readonly number[] {
+  return Array.from({ length: size }, (_, number) => number);
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
