@@ -229,3 +229,16 @@ test("an application whose role is taken away gets nothing from its next fetch o
   for (const { id } of bindings.items) await owner.binding.delete({ bindingId: id });
   expect(await codeOf(client.prompts.get(production))).toBe("not_found");
 });
+
+test("a call that names a revision is asked again while the server is behind it, and answered from no older one", async () => {
+  await using registry = await startRegistry("sqlite");
+  const { owner } = registry;
+  const { revision } = await owner.workspace.create({ name: "production" });
+  expect((await owner.workspace.list({}, { atLeast: revision })).map(({ name }) => name)).toEqual(["production"]);
+  const ahead = { atLeast: revision + 1, timeout: 5_000 };
+  const waiting = owner.workspace.list({}, ahead);
+  await owner.workspace.create({ name: "staging" });
+  expect((await waiting).map(({ name }) => name)).toEqual(["production", "staging"]);
+  const never = owner.workspace.list({}, { atLeast: revision + 100, timeout: 5_000 });
+  expect(await codeOf(never)).toBe("unavailable");
+});

@@ -10,6 +10,7 @@ import { boundedBody } from "./http/bounded-body.ts";
 import type { Connection } from "./http/connection.ts";
 import { foreignOrigin } from "./http/foreign-origin.ts";
 import { idempotencyKeyOf, isRefusedKey } from "./http/idempotency-key.ts";
+import { malformedRevision, seenRevisionOf } from "./http/seen-revision.ts";
 import type { AttemptLimit } from "./identity/attempt-limit.ts";
 import { authenticate } from "./identity/authenticate.ts";
 import type { Context, ServerFacts } from "./rpc/context.ts";
@@ -75,7 +76,12 @@ async function answerProcedures(
 ): Promise<Response> {
   const { environment } = options;
   const requestId = newRequestId();
-  const frame = { requestId, idempotencyKey: idempotencyKeyOf(request.headers) };
+  const seen = seenRevisionOf(request.headers);
+  const frame = {
+    requestId,
+    idempotencyKey: idempotencyKeyOf(request.headers),
+    seenRevision: seen === "malformed" ? null : seen,
+  };
   if (foreignOrigin(request, options.publicUrl)) {
     if (request.headers.has("cookie")) {
       await recordRefusal(environment, frame, {
@@ -87,6 +93,7 @@ async function answerProcedures(
     }
     return procedureRefusal(foreign, requestId);
   }
+  if (seen === "malformed") return procedureRefusal(malformedRevision, requestId);
   if (isRefusedKey(request.headers)) return procedureRefusal(malformedKey, requestId);
   const bounded = await boundedBody(request, maximumBody);
   if (bounded === null) return procedureRefusal(tooLarge, requestId);

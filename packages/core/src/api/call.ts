@@ -6,6 +6,8 @@ export interface CallOptions {
   readonly timeout?: number;
   /** Makes a repeated mutation act once. Default: a new random key for each mutation. */
   readonly idempotencyKey?: string;
+  /** A `revision` that an earlier answer named: the call is not answered from an older one. Default: any will do. */
+  readonly atLeast?: number;
 }
 
 /** The part of the platform's `AbortSignal` that a call needs; every `AbortSignal` is one. */

@@ -102,6 +102,8 @@ async function exchange(settings: SendSettings, question: Question, signal: Abor
   const headers = new Headers(settings.headers);
   for (const [name, value] of Object.entries(question.headers)) headers.set(name, value);
   if (question.idempotencyKey !== null) headers.set("idempotency-key", question.idempotencyKey);
+  const atLeast = question.options?.atLeast;
+  if (atLeast !== undefined) headers.set("x-countersign-revision", String(atLeast));
   const cookie = settings.jar?.header() ?? null;
   if (cookie !== null) headers.set("cookie", cookie);
 

@@ -14,4 +14,6 @@ export interface CallFrame {
   /** Names the call in logs, events and answers. */
   readonly requestId: string;
   readonly idempotencyKey: string | null;
+  /** The revision of the organization below which the call is not answered; `null` for any. */
+  readonly seenRevision: number | null;
 }

@@ -11,6 +11,7 @@ import {
 import { readAccessState } from "../access/access-state-store.ts";
 import { appendToChain, type EventDraft } from "../audit/audit-store.ts";
 import { recordRefusal } from "../audit/refusal-recorder.ts";
+import { behind } from "../http/seen-revision.ts";
 import type { Actor, CallFrame } from "./actor.ts";
 import type { Environment } from "./environment.ts";
 import { type OrganizationLock, readOrganization, writeRevision } from "./organization-store.ts";
@@ -191,6 +192,9 @@ async function openParts(
 ): Promise<ReadingParts> {
   const organization = await readOrganization(tx, environment.engine, actor.organizationId, lock);
   if (organization === null) refuse(notFound);
+  const { seenRevision } = frame;
+  if (seenRevision !== null && organization.revision < seenRevision)
+    refuse(behind(seenRevision, organization.revision));
   const now = await environment.clock.inside(tx);
   const state = await environment.accessStates.at(tx, organization.id, organization.accessRevision);
   assertStillValid(state, actor, now);

@@ -4,6 +4,7 @@ import { look } from "../command/command.ts";
 import type { Environment } from "../command/environment.ts";
 import { notFound, refuse } from "../command/refuse.ts";
 import { anyMember } from "../command/requirement.ts";
+import { malformedRevision, seenRevisionOf } from "../http/seen-revision.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import { readServed, type Served, type ServedAddress } from "./served-address.ts";
 
@@ -26,11 +27,13 @@ export async function serve(environment: Environment, fetch: Fetch): Promise<Res
   const requestId = newRequestId();
   try {
     const actor = (await authenticate(environment, fetch.headers)) ?? refuse(unauthenticated);
+    const seen = seenRevisionOf(fetch.headers);
+    if (seen === "malformed") refuse(malformedRevision);
     const address = addressOf(route.names, fetch.search);
     const served = await look(
       environment,
       actor,
-      { requestId, idempotencyKey: null },
+      { requestId, idempotencyKey: null, seenRevision: seen },
       anyMember("Decided at the resource, with the label."),
       address,
       (reading) => readServed(reading, address, route.kind),

@@ -18,7 +18,7 @@ export function newVisitor(environment: Environment): Procedures {
     const headers = new Headers({ [clientHeader]: "demo", ...(cookie === null ? {} : { cookie }) });
     return {
       environment,
-      frame: { requestId: newRequestId(), idempotencyKey: null },
+      frame: { requestId: newRequestId(), idempotencyKey: null, seenRevision: null },
       headers,
       server: { version: serverVersion(), demo: null },
       attempt: () => ({ forgive: () => undefined }),
