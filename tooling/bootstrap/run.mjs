@@ -8,6 +8,13 @@ import { root } from "./repository.mjs";
 const running = new Set();
 
 /**
+ * Those of them that lead a process group.
+ *
+ * @type {WeakSet<import("node:child_process").ChildProcess>}
+ */
+const groups = new WeakSet();
+
+/**
  * Runs a program to its end and keeps what it says, on stdout and stderr together.
  *
  * @param {CommandLine} command
@@ -16,8 +23,11 @@ const running = new Set();
  */
 export function run([program, ...args], { cwd = root, env }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    // A group of its own, so that what it started ends with it: turbo's own program, for one, waits for the one that it
+    // started and hears no signal meanwhile.
+    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     running.add(child);
+    groups.add(child);
     /** @type {Buffer[]} */
     const output = [];
     child.stdout.on("data", (chunk) => output.push(chunk));
@@ -62,7 +72,19 @@ export async function runQuietly(what, command, options) {
   if (exitCode !== 0) throw new Failure(`${output.trimEnd()}\ncountersign: ${what} failed (exit code ${exitCode}).`);
 }
 
-/** Tells every program that is still running to end. */
+/** Tells every program that is still running to end, and what it started. */
 export function endRunning() {
-  for (const child of running) child.kill("SIGTERM");
+  for (const child of running) {
+    if (child.pid === undefined || !groups.has(child)) child.kill("SIGTERM");
+    else endGroup(child.pid);
+  }
+}
+
+/** @param {number} pid */
+function endGroup(pid) {
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // All of the group is gone.
+  }
 }

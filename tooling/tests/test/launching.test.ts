@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +56,27 @@ test("the server's refusal and exit code are all that one gets", async () => {
   await using run = startByNpm(folder, ["run", "refuses"]);
   expect(await run.ended).toBe(3);
   expect(run.stderr()).toBe("Port 4700 is in use.\n");
+});
+
+test("SIGTERM in the set-up left what its programs had started", async () => {
+  const pidFile = join(folder, "pid");
+  const setUp = spawn(process.execPath, [
+    fileURLToPath(new URL("fixtures/launching/set-up.mjs", import.meta.url)),
+    pidFile,
+  ]);
+  const ended = new Promise((resolve) => setUp.once("exit", resolve));
+  await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, "utf8").endsWith("\n")).toBe(true);
+  const started = Number(readFileSync(pidFile, "utf8"));
+  expect(isRunning(started)).toBe(true);
+
+  setUp.kill("SIGTERM");
+
+  expect(await ended).toBe(130);
+  try {
+    await expect.poll(() => isRunning(started)).toBe(false);
+  } finally {
+    if (isRunning(started)) process.kill(started, "SIGKILL");
+  }
 });
 
 async function processes(run: StartedByNpm): Promise<{ readonly launcher: number; readonly server: number }> {
