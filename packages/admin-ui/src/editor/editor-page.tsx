@@ -1,4 +1,5 @@
 import type { ResourceRecord, VersionRecord } from "@countersign/core";
+import { useState } from "react";
 import { useAddressPart, useSearchOf } from "../client/address-state.ts";
 import { useAsk } from "../client/ask.ts";
 import { LoadedPage } from "../interface/loaded-page.tsx";
@@ -11,13 +12,17 @@ export function EditorPage() {
   const resource = useAsk(["resource", "get", resourceId], (client, options) =>
     client.resource.get({ resourceId }, options),
   );
-  return <LoadedPage query={resource}>{(data) => <WithBase resource={data} />}</LoadedPage>;
+  return <LoadedPage query={resource}>{(data) => <WithBase key={data.id} resource={data} />}</LoadedPage>;
 }
 
-/** The version one starts from is read once: what others save meanwhile does not move what one writes on. */
+/**
+ * The version one starts from is chosen and read once: what is saved meanwhile, by others or by this very page, does not
+ * move what one writes on.
+ */
 function WithBase({ resource }: { readonly resource: ResourceRecord }) {
   const search = useSearchOf(editorSearch);
-  const baseId = search.version ?? resource.drafts?.latestVersionId ?? null;
+  const [latestId] = useState(resource.drafts?.latestVersionId ?? null);
+  const baseId = search.version ?? latestId;
   const base = useAsk<VersionRecord | null>(
     ["version", "base", resource.id, baseId],
     (client, options) => (baseId === null ? Promise.resolve(null) : client.version.get({ versionId: baseId }, options)),
