@@ -42,6 +42,12 @@ const commands = {
     needsBuild: false,
     load: async () => (await import("./prove.mjs")).prove,
   },
+  mutate: {
+    usage: "npm run mutate [-- FILE…]",
+    does: "change the deciding files of core in every small way, and count what no test notices; an hour or more",
+    needsBuild: false,
+    load: async () => (await import("./mutate.mjs")).mutate,
+  },
   pack: {
     usage: "npm run pack",
     does: "make tarballs of the published packages in artifacts/",

@@ -57,3 +57,11 @@ describe("the proof", () => {
     expect(tally.disagreements.join("\n")).toContain("The smallest world that shows a disagreement");
   });
 });
+
+test("the deciding files that the documentation lists are those that are mutated", () => {
+  const page = readFileSync(new URL("../../../../docs/proof.md", import.meta.url), "utf8");
+  const listed = [...page.matchAll(/^- `(src\/[^`]+)`$/gm)].map(([, file]) => file);
+  const config: unknown = JSON.parse(readFileSync(new URL("../../stryker.config.json", import.meta.url), "utf8"));
+  expect(config).toMatchObject({ mutate: listed });
+  expect(listed.length).toBeGreaterThan(10);
+});
