@@ -36,6 +36,12 @@ const commands = {
     needsBuild: true,
     load: async () => (await import("./check.mjs")).check,
   },
+  bench: {
+    usage: "npm run bench -- SUITE [--json]",
+    does: "measure, beside others; the suites: engine",
+    needsBuild: true,
+    load: async () => (await import("./bench.mjs")).bench,
+  },
   pack: {
     usage: "npm run pack",
     does: "make tarballs of the published packages in artifacts/",
@@ -59,7 +65,7 @@ export async function runCommand([name, ...args]) {
     const release = endWhenTold();
     const tools = await setUp(command);
     const act = await command.load();
-    if (name === "start") release();
+    if (name === "start" || name === "bench") release();
     process.exitCode = await act(tools, args);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

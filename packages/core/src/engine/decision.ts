@@ -97,7 +97,7 @@ export function names(tables: PolicyTables, binding: number, { ownWord, ownBit }
 }
 
 /** A binding as a grant: the shortest way to it, given the shortest ways to the groups of the principal. */
-export function grantOf(
+function grantOf(
   tables: PolicyTables,
   binding: number,
   permission: Permission,

@@ -33,7 +33,7 @@ export function explain(tables: PolicyTables, revision: number, question: Policy
 }
 
 /** Every way on which a binding gives a permission to a principal: through which groups, through which roles. */
-export function waysOf(
+function waysOf(
   tables: PolicyTables,
   { principalId }: Pick<PolicyQuestion, "principalId">,
   binding: number,
