@@ -7,32 +7,29 @@ export class RowLists {
   /** All rows. A row begins at every multiple of `width` from the start of its list. */
   data: Int32Array;
   readonly #width: number;
-  #start: Int32Array;
-  #count: Int32Array;
-  #room: Int32Array;
+  /** Three numbers for each list, which are read together: where it starts, where it ends, and where its room ends. */
+  #lists: Int32Array;
   #used = 0;
   #wasted = 0;
 
-  constructor(width: number, lists = 16, rows = 16) {
+  constructor(width: 1 | 3) {
     this.#width = width;
-    this.data = new Int32Array(rows * width);
-    this.#start = new Int32Array(lists);
-    this.#count = new Int32Array(lists);
-    this.#room = new Int32Array(lists);
+    this.data = new Int32Array(16 * width);
+    this.#lists = new Int32Array(16 * 3);
   }
 
   get bytes(): number {
-    return this.data.byteLength + 3 * this.#start.byteLength;
+    return this.data.byteLength + this.#lists.byteLength;
   }
 
   /** Where in `data` a list begins. */
   start(list: number): number {
-    return this.#start[list] ?? 0;
+    return this.#lists[3 * list] ?? 0;
   }
 
   /** Where in `data` it ends. */
   end(list: number): number {
-    return (this.#start[list] ?? 0) + (this.#count[list] ?? 0) * this.#width;
+    return this.#lists[3 * list + 1] ?? 0;
   }
 
   /** The first position of a row whose first number is at least `key`; the end of the list where there is none. */
@@ -42,34 +39,38 @@ export class RowLists {
 
   /** Makes room for lists of known lengths, all empty still. Only before anything is inserted. */
   reserve(counts: Int32Array): void {
-    this.#start = new Int32Array(counts.length);
-    this.#count = new Int32Array(counts.length);
-    this.#room = counts.slice();
+    this.#lists = new Int32Array(3 * counts.length);
     let used = 0;
     for (let list = 0; list < counts.length; list += 1) {
-      this.#start[list] = used;
-      used += (counts[list] ?? 0) * this.#width;
+      const room = (counts[list] ?? 0) * this.#width;
+      this.#lists[3 * list] = used;
+      this.#lists[3 * list + 1] = used;
+      used += room;
+      this.#lists[3 * list + 2] = used;
     }
     this.#used = used;
     this.data = new Int32Array(used);
   }
 
-  /** Puts a row after the rows whose first number is not greater. */
-  insert(list: number, ...row: readonly number[]): void {
-    this.#ensureList(list);
-    if ((this.#count[list] ?? 0) >= (this.#room[list] ?? 0)) this.#enlarge(list);
+  /** Puts a row after the rows whose first number is not greater. Of lists with one number a row, only `first` counts. */
+  insert(list: number, first: number, second = 0, third = 0): void {
+    if (3 * list >= this.#lists.length) this.#lists = enlarged(this.#lists, 3 * Math.ceil((list + 1) * 1.5));
+    if (this.end(list) === (this.#lists[3 * list + 2] ?? 0)) this.#enlarge(list);
     const { data } = this;
     const width = this.#width;
     const end = this.end(list);
-    const key = row[0] ?? 0;
     let at = end;
     // Most rows come at the end; where not, a long list is halved until the place is found.
-    if (end > this.start(list) && (data[end - width] ?? 0) > key) {
-      at = firstRowAt(data, this.start(list), end, width, key + 1);
+    if (end > this.start(list) && (data[end - width] ?? 0) > first) {
+      at = firstRowAt(data, this.start(list), end, width, first + 1);
       data.copyWithin(at + width, at, end);
     }
-    for (let cell = 0; cell < width; cell += 1) data[at + cell] = row[cell] ?? 0;
-    this.#count[list] = (this.#count[list] ?? 0) + 1;
+    data[at] = first;
+    if (width === 3) {
+      data[at + 1] = second;
+      data[at + 2] = third;
+    }
+    this.#lists[3 * list + 1] = end + width;
   }
 
   /** Takes out the row with this first and last number; false where there is none. */
@@ -79,30 +80,30 @@ export class RowLists {
     for (let at = this.firstAt(list, key); at < end && this.data[at] === key; at += width) {
       if (this.data[at + width - 1] !== last) continue;
       this.data.copyWithin(at, at + width, end);
-      this.#count[list] = (this.#count[list] ?? 0) - 1;
+      this.#lists[3 * list + 1] = end - width;
       return true;
     }
     return false;
   }
 
-  #ensureList(list: number): void {
-    if (list < this.#start.length) return;
-    const size = Math.max(list + 1, Math.ceil(this.#start.length * 1.5));
-    this.#start = enlarged(this.#start, size);
-    this.#count = enlarged(this.#count, size);
-    this.#room = enlarged(this.#room, size);
+  /** Takes out all rows of a list. */
+  clear(list: number): void {
+    if (3 * list < this.#lists.length) this.#lists[3 * list + 1] = this.start(list);
   }
 
   #enlarge(list: number): void {
-    const room = this.#room[list] ?? 0;
-    const larger = room < 4 ? room + 2 : Math.ceil(room * 1.5);
-    if (this.#used + larger * this.#width > this.data.length) this.#makeRoom(larger * this.#width);
+    const width = this.#width;
     const start = this.start(list);
-    this.data.copyWithin(this.#used, start, this.end(list));
-    this.#start[list] = this.#used;
-    this.#room[list] = larger;
-    this.#used += larger * this.#width;
-    this.#wasted += room * this.#width;
+    const room = (this.#lists[3 * list + 2] ?? 0) - start;
+    const larger = room < 4 * width ? room + 2 * width : width * Math.ceil((room / width) * 1.5);
+    if (this.#used + larger > this.data.length) this.#makeRoom(larger);
+    const [from, end] = [this.start(list), this.end(list)];
+    this.data.copyWithin(this.#used, from, end);
+    this.#lists[3 * list] = this.#used;
+    this.#lists[3 * list + 1] = this.#used + end - from;
+    this.#used += larger;
+    this.#lists[3 * list + 2] = this.#used;
+    this.#wasted += room;
   }
 
   #makeRoom(needed: number): void {
@@ -114,11 +115,13 @@ export class RowLists {
     this.data = new Int32Array(Math.ceil((this.#used - this.#wasted) * 1.5) + needed);
     this.#used = 0;
     this.#wasted = 0;
-    for (let list = 0; list < this.#start.length; list += 1) {
-      const [start, end] = [this.start(list), this.end(list)];
+    for (let at = 0; at < this.#lists.length; at += 3) {
+      const [start = 0, end = 0, roomEnd = 0] = this.#lists.subarray(at, at + 3);
       this.data.set(old.subarray(start, end), this.#used);
-      this.#start[list] = this.#used;
-      this.#used += (this.#room[list] ?? 0) * this.#width;
+      this.#lists[at] = this.#used;
+      this.#lists[at + 1] = this.#used + end - start;
+      this.#used += roomEnd - start;
+      this.#lists[at + 2] = this.#used;
     }
   }
 }
