@@ -98,6 +98,13 @@ export class PolicyTables {
     return true;
   }
 
+  /** The same by the groups of a set alone, for an active principal to whom nothing is bound itself. */
+  allowedBySet(set: number, scope: number, need: Need, at: number): boolean {
+    if (set === 0 || ((need.places >>> (this.scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
+    if (this.#gathered[set] !== 1) this.#gatherRowsOf(set);
+    return need.words.every((bits, word) => this.#lackAfter(this.#ofSet, set, scope, word, bits, at) === 0);
+  }
+
   /** What a principal may at a scope and hand on there, without a key. */
   sumOn(principal: number, scope: number, at: number): { readonly may: Words; readonly mayGrant: Words } {
     const may = new Int32Array(WORDS);

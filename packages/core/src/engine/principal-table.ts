@@ -6,6 +6,12 @@ export const UNKNOWN = 0;
 export const SUSPENDED = 1;
 export const ACTIVE = 2;
 
+/** Numbers and ids side by side. */
+interface PrincipalOrder {
+  readonly numbers: Int32Array;
+  readonly ids: readonly PrincipalId[];
+}
+
 /** People and service accounts by number. */
 export class PrincipalTable {
   readonly #numbers = new Interner();
@@ -13,7 +19,7 @@ export class PrincipalTable {
   standing: Uint8Array = new Uint8Array(64);
   #localSignIn: Uint8Array = new Uint8Array(64);
   readonly #accounts = new Map<number, ServiceAccount>();
-  #ranks: Int32Array | null = null;
+  #order: PrincipalOrder = { numbers: new Int32Array(0), ids: [] };
 
   /** How many have a number, those that are not there included. */
   get size(): number {
@@ -66,23 +72,22 @@ export class PrincipalTable {
     for (let number = 0; number < this.size; number += 1) if (this.standing[number] !== UNKNOWN) yield this.id(number);
   }
 
-  /** Numbers of principals in the order of their ids. */
-  byId(numbers: Iterable<number>): readonly number[] {
-    const list = [...numbers];
-    if (list.length < 512) return list.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
-    const ranks = this.#ranked();
-    return list.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
-  }
-
-  /** Each principal's place in the order of ids. */
-  #ranked(): Int32Array {
-    if (this.#ranks !== null && this.#ranks.length === this.size) return this.#ranks;
-    const order = Array.from({ length: this.size }, (_, number) => number);
-    order.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
-    const ranks = new Int32Array(this.size);
-    for (const [rank, number] of order.entries()) ranks[number] = rank;
-    this.#ranks = ranks;
-    return ranks;
+  /** All that have a number, in the order of their ids. */
+  inOrder(): PrincipalOrder {
+    const { numbers, ids } = this.#order;
+    if (numbers.length === this.size) return this.#order;
+    const added = Array.from({ length: this.size - numbers.length }, (_, at) => numbers.length + at);
+    added.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
+    const order = new Int32Array(this.size);
+    let from = 0;
+    for (const [at, number] of added.entries()) {
+      const id = this.id(number);
+      for (; from < numbers.length && (ids[from] ?? "") < id; from += 1) order[from + at] = numbers[from] ?? 0;
+      order[from + at] = number;
+    }
+    order.set(numbers.subarray(from), from + added.length);
+    this.#order = { numbers: order, ids: Array.from(order, (number) => this.id(number)) };
+    return this.#order;
   }
 
   #forget(number: number): void {
