@@ -201,9 +201,8 @@ export class GroupTable {
       for (const way of front) {
         const first = way[0] ?? group;
         if (this.isMember(first, principal)) ways.push(way);
-        for (const inner of this.byId(this.#inner[first] ?? [])) {
-          if (through.has(inner) && !way.includes(inner)) next.push([inner, ...way]);
-        }
+        const inner = [...(this.#inner[first] ?? [])].filter((one) => through.has(one) && !way.includes(one));
+        for (const one of this.byId(inner)) next.push([one, ...way]);
       }
       front = next.slice(0, MAX_FRONT);
     }

@@ -118,6 +118,7 @@ class HolderWays {
   readonly #scope: number;
   readonly #at: number;
   readonly #path: readonly number[];
+  readonly #groupWays = new Map<number, Map<number, readonly (readonly string[])[]>>();
   readonly #roleWays = new Map<number, readonly (readonly string[])[]>();
 
   constructor(tables: PolicyTables, need: Need, scope: number, at: number) {
@@ -141,18 +142,31 @@ class HolderWays {
   }
 
   #addWays(grants: Grant[], principal: number, binding: number): void {
-    const { bindings, groups, scopes } = this.#tables;
+    const { bindings, scopes } = this.#tables;
     const holder = bindings.holder(binding);
     const bindingId = bindings.id(binding);
     const scopeId = scopes.id(bindings.scope(binding));
     const expiresAt = bindings.expiresAt(binding);
-    const groupWays = holder < 0 ? groups.allWaysTo(principal, ~holder, MAX_EXPLAINED_GRANTS + 1) : noGroups;
-    for (const way of groupWays) {
-      const groupIds = way.map((group) => groups.id(group));
+    for (const groupIds of holder < 0 ? this.#groupsTo(principal, ~holder) : noGroups) {
       for (const roleIds of this.#rolesOf(bindings.role(binding))) {
         grants.push({ bindingId, scopeId, expiresAt, groupIds, roleIds });
       }
     }
+  }
+
+  /** By set, as all in the groups of a set are in them in the same ways. */
+  #groupsTo(principal: number, group: number): readonly (readonly string[])[] {
+    const { groups } = this.#tables;
+    const set = groups.setOf[principal] ?? 0;
+    const ofSet = this.#groupWays.get(set) ?? new Map<number, readonly (readonly string[])[]>();
+    this.#groupWays.set(set, ofSet);
+    const known = ofSet.get(group);
+    if (known !== undefined) return known;
+    const ways = groups.allWaysTo(principal, group, MAX_EXPLAINED_GRANTS + 1).map((way) => {
+      return way.map((one) => groups.id(one));
+    });
+    ofSet.set(group, ways);
+    return ways;
   }
 
   #rolesOf(role: number): readonly (readonly string[])[] {
@@ -165,4 +179,4 @@ class HolderWays {
   }
 }
 
-const noGroups: readonly (readonly number[])[] = [[]];
+const noGroups: readonly (readonly string[])[] = [[]];
