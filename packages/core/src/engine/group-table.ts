@@ -3,6 +3,14 @@ import { Interner } from "./interner.ts";
 import type { PrincipalTable } from "./principal-table.ts";
 import { enlarged, RowLists } from "./row-lists.ts";
 
+/** Whoever keeps something about sets of groups. */
+interface GroupListener {
+  /** A principal has another set. */
+  readonly assigned: (principal: number) => void;
+  /** A set has ended; its number may come again. */
+  readonly ended: (set: number) => void;
+}
+
 /**
  * Who is in which group. For each principal the set of all groups that reach it, directly or through groups, is worked
  * out and shared by everybody who is in the same groups: whatever groups give, and in which ways, is the same for all of
@@ -26,12 +34,11 @@ export class GroupTable {
   readonly #setUsers: number[] = [0];
   readonly #freeSets: number[] = [];
   readonly #setsWith = new Map<number, Set<number>>();
-  /** Tells whoever keeps something about a set that it has ended. */
-  readonly #ended: (set: number) => void;
+  readonly #told: GroupListener;
 
-  constructor(principals: PrincipalTable, ended: (set: number) => void) {
+  constructor(principals: PrincipalTable, told: GroupListener) {
     this.#principals = principals;
-    this.#ended = ended;
+    this.#told = told;
   }
 
   get bytes(): number {
@@ -251,6 +258,7 @@ export class GroupTable {
     const old = this.setOf[principal] ?? 0;
     if (set === old) return;
     this.setOf[principal] = set;
+    this.#told.assigned(principal);
     this.#setUsers[set] = (this.#setUsers[set] ?? 0) + 1;
     if (old === 0) return;
     this.#setUsers[old] = (this.#setUsers[old] ?? 0) - 1;
@@ -283,7 +291,7 @@ export class GroupTable {
     for (const group of groups) this.#setsWith.get(group)?.delete(set);
     this.#sets[set] = undefined;
     this.#freeSets.push(set);
-    this.#ended(set);
+    this.#told.ended(set);
   }
 }
 

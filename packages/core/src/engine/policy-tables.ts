@@ -26,24 +26,29 @@ export interface PolicyRows {
 /** How much the rows of groups, put together for sets of groups, may take before they are put together anew. */
 const MOST_BYTES_OF_SETS = 1 << 24;
 
+/** The mark of a principal who is not there or not active; anybody else's is one more than the number of his set of groups. */
+const NOBODY = 0;
+
 /** Lists with more numbers are halved until a place is found; shorter ones are read through, which no branch guesses wrong. */
 const MANY_ROWS = 96;
 
 /** A compiled policy: the tables, and the question that everything else is made of. */
 export class PolicyTables {
-  readonly principals = new PrincipalTable();
+  readonly principals = new PrincipalTable((principal) => this.#mark(principal));
   readonly roles = new RoleTable();
   readonly scopes: ScopeTable;
   readonly groups: GroupTable;
   readonly bindings: BindingTable;
   readonly keys: KeyTable;
-  /** The rows of all groups of a set, put together when they are first asked for, and 1 for the sets where they are. */
+  /** The rows of all groups of a set, put together when they are first asked for; its mark is 1 when they are. */
   #ofSet = new RowLists(ROW);
-  #gathered: Uint8Array = new Uint8Array(64);
 
   constructor(rows: PolicyRows) {
     this.scopes = new ScopeTable(rows.organizationId);
-    this.groups = new GroupTable(this.principals, (set) => this.#dropRowsOf(set));
+    this.groups = new GroupTable(this.principals, {
+      assigned: (principal) => this.#mark(principal),
+      ended: (set) => this.#dropRowsOf(set),
+    });
     this.bindings = new BindingTable(this, this.roles, this.scopes);
     this.keys = new KeyTable(this.principals, this.scopes);
     for (const principal of rows.principals) this.principals.set(principal);
@@ -88,21 +93,22 @@ export class PolicyTables {
    * every question ends, and the only place that must be fast: no allocation, no text.
    */
   allowed(principal: number, scope: number, need: Need, at: number): boolean {
-    const { principals, scopes } = this;
-    if (principals.standing[principal] !== ACTIVE) return false;
-    if (((need.places >>> (scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
+    const { scopes } = this;
+    const mark = this.bindings.ofPrincipal.mark(principal);
+    if (mark === NOBODY || ((need.places >>> (scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
     for (let word = 0; word < WORDS; word += 1) {
       const bits = need.words[word] ?? 0;
-      if (bits !== 0 && this.#lacksIn(word, bits, principal, scope, at)) return false;
+      if (bits === 0) continue;
+      const lack = this.#lackAfter(this.bindings.ofPrincipal, principal, scope, word, bits, at);
+      if (lack !== 0 && this.#lackOfSet(mark - 1, scope, word, lack, at) !== 0) return false;
     }
     return true;
   }
 
   /** The same by the groups of a set alone, for an active principal to whom nothing is bound itself. */
   allowedBySet(set: number, scope: number, need: Need, at: number): boolean {
-    if (set === 0 || ((need.places >>> (this.scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
-    if (this.#gathered[set] !== 1) this.#gatherRowsOf(set);
-    return need.words.every((bits, word) => this.#lackAfter(this.#ofSet, set, scope, word, bits, at) === 0);
+    if (((need.places >>> (this.scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
+    return need.words.every((bits, word) => this.#lackOfSet(set, scope, word, bits, at) === 0);
   }
 
   /** What a principal may at a scope and hand on there, without a key. */
@@ -171,19 +177,14 @@ export class PolicyTables {
 
   /** The rows of the groups of a set, by scope. */
   rowsOfSet(set: number): Int32Array {
-    if (set !== 0 && this.#gathered[set] !== 1) this.#gatherRowsOf(set);
+    if (set !== 0 && this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
     return this.#ofSet.data.subarray(this.#ofSet.start(set), this.#ofSet.end(set));
   }
 
-  /** Whether some of the bits of a word is not given by what reaches a principal. */
-  #lacksIn(word: number, bits: number, principal: number, scope: number, at: number): boolean {
-    const { bindings, groups } = this;
-    const lack = this.#lackAfter(bindings.ofPrincipal, principal, scope, word, bits, at);
-    if (lack === 0) return false;
-    const set = groups.setOf[principal] ?? 0;
-    if (set === 0) return true;
-    if (this.#gathered[set] !== 1) this.#gatherRowsOf(set);
-    return this.#lackAfter(this.#ofSet, set, scope, word, lack, at) !== 0;
+  #lackOfSet(set: number, scope: number, word: number, bits: number, at: number): number {
+    if (set === 0) return bits;
+    if (this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
+    return this.#lackAfter(this.#ofSet, set, scope, word, bits, at);
   }
 
   /** Takes from the lacking bits of a word what the rows of a list give on the way up from a scope. */
@@ -221,10 +222,7 @@ export class PolicyTables {
   }
 
   #gatherRowsOf(set: number): void {
-    if (this.#ofSet.bytes > MOST_BYTES_OF_SETS) {
-      this.#ofSet = new RowLists(ROW);
-      this.#gathered.fill(0);
-    }
+    if (this.#ofSet.bytes > MOST_BYTES_OF_SETS) this.#ofSet = new RowLists(ROW);
     const { ofGroup } = this.bindings;
     for (const group of this.groups.groupsOf(set)) {
       const end = ofGroup.end(group);
@@ -233,12 +231,13 @@ export class PolicyTables {
         this.#ofSet.insert(set, scope, role, binding);
       }
     }
-    if (set >= this.#gathered.length) {
-      const gathered = new Uint8Array(set * 2);
-      gathered.set(this.#gathered);
-      this.#gathered = gathered;
-    }
-    this.#gathered[set] = 1;
+    this.#ofSet.setMark(set, 1);
+  }
+
+  /** Writes down with the rows of a principal what every question about him asks first. */
+  #mark(principal: number): void {
+    const active = this.principals.standing[principal] === ACTIVE;
+    this.bindings.ofPrincipal.setMark(principal, active ? 1 + (this.groups.setOf[principal] ?? 0) : NOBODY);
   }
 
   #groupChanged(holder: number): void {
@@ -248,7 +247,7 @@ export class PolicyTables {
 
   #dropRowsOf(set: number): void {
     this.#ofSet.clear(set);
-    this.#gathered[set] = 0;
+    this.#ofSet.setMark(set, 0);
   }
 }
 

@@ -19,7 +19,13 @@ export class PrincipalTable {
   standing: Uint8Array = new Uint8Array(64);
   #localSignIn: Uint8Array = new Uint8Array(64);
   readonly #accounts = new Map<number, ServiceAccount>();
+  /** Tells whoever keeps something about a principal's standing that it is another. */
+  readonly #changed: (number: number) => void;
   #order: PrincipalOrder = { numbers: new Int32Array(0), ids: [] };
+
+  constructor(changed: (number: number) => void) {
+    this.#changed = changed;
+  }
 
   /** How many have a number, those that are not there included. */
   get size(): number {
@@ -51,11 +57,14 @@ export class PrincipalTable {
     this.standing[number] = principal.active === true ? ACTIVE : SUSPENDED;
     if (principal.type === "service-account") this.#accounts.set(number, principal);
     else this.#localSignIn[number] = principal.localSignIn ? 1 : 0;
+    this.#changed(number);
   }
 
   remove(id: PrincipalId): void {
     const number = this.#numbers.find(id);
-    if (number !== undefined) this.#forget(number);
+    if (number === undefined) return;
+    this.#forget(number);
+    this.#changed(number);
   }
 
   /** The row of a principal; `undefined` where it is not there. */

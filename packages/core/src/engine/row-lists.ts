@@ -7,7 +7,7 @@ export class RowLists {
   /** All rows. A row begins at every multiple of `width` from the start of its list. */
   data: Int32Array;
   readonly #width: number;
-  /** Three numbers for each list, which are read together: where it starts, where it ends, and where its room ends. */
+  /** For each list {@link HEAD} numbers, which are read together: start, end, end of its room, and its mark. */
   #lists: Int32Array;
   #used = 0;
   #wasted = 0;
@@ -15,7 +15,7 @@ export class RowLists {
   constructor(width: 1 | 3) {
     this.#width = width;
     this.data = new Int32Array(16 * width);
-    this.#lists = new Int32Array(16 * 3);
+    this.#lists = new Int32Array(16 * HEAD);
   }
 
   get bytes(): number {
@@ -24,12 +24,22 @@ export class RowLists {
 
   /** Where in `data` a list begins. */
   start(list: number): number {
-    return this.#lists[3 * list] ?? 0;
+    return this.#lists[HEAD * list] ?? 0;
   }
 
   /** Where in `data` it ends. */
   end(list: number): number {
-    return this.#lists[3 * list + 1] ?? 0;
+    return this.#lists[HEAD * list + 1] ?? 0;
+  }
+
+  /** A number that whoever has the lists keeps with one, so that it costs no further look into memory; 0 at first. */
+  mark(list: number): number {
+    return this.#lists[HEAD * list + 3] ?? 0;
+  }
+
+  setMark(list: number, mark: number): void {
+    this.#makeList(list);
+    this.#lists[HEAD * list + 3] = mark;
   }
 
   /** The first position of a row whose first number is at least `key`; the end of the list where there is none. */
@@ -39,14 +49,16 @@ export class RowLists {
 
   /** Makes room for lists of known lengths, all empty still. Only before anything is inserted. */
   reserve(counts: Int32Array): void {
-    this.#lists = new Int32Array(3 * counts.length);
+    const marked = this.#lists;
+    this.#lists = new Int32Array(HEAD * Math.max(counts.length, marked.length / HEAD));
+    this.#lists.set(marked);
     let used = 0;
     for (let list = 0; list < counts.length; list += 1) {
       const room = (counts[list] ?? 0) * this.#width;
-      this.#lists[3 * list] = used;
-      this.#lists[3 * list + 1] = used;
+      this.#lists[HEAD * list] = used;
+      this.#lists[HEAD * list + 1] = used;
       used += room;
-      this.#lists[3 * list + 2] = used;
+      this.#lists[HEAD * list + 2] = used;
     }
     this.#used = used;
     this.data = new Int32Array(used);
@@ -54,8 +66,8 @@ export class RowLists {
 
   /** Puts a row after the rows whose first number is not greater. Of lists with one number a row, only `first` counts. */
   insert(list: number, first: number, second = 0, third = 0): void {
-    if (3 * list >= this.#lists.length) this.#lists = enlarged(this.#lists, 3 * Math.ceil((list + 1) * 1.5));
-    if (this.end(list) === (this.#lists[3 * list + 2] ?? 0)) this.#enlarge(list);
+    this.#makeList(list);
+    if (this.end(list) === (this.#lists[HEAD * list + 2] ?? 0)) this.#enlarge(list);
     const { data } = this;
     const width = this.#width;
     const end = this.end(list);
@@ -70,7 +82,7 @@ export class RowLists {
       data[at + 1] = second;
       data[at + 2] = third;
     }
-    this.#lists[3 * list + 1] = end + width;
+    this.#lists[HEAD * list + 1] = end + width;
   }
 
   /** Takes out the row with this first and last number; false where there is none. */
@@ -80,7 +92,7 @@ export class RowLists {
     for (let at = this.firstAt(list, key); at < end && this.data[at] === key; at += width) {
       if (this.data[at + width - 1] !== last) continue;
       this.data.copyWithin(at, at + width, end);
-      this.#lists[3 * list + 1] = end - width;
+      this.#lists[HEAD * list + 1] = end - width;
       return true;
     }
     return false;
@@ -88,21 +100,25 @@ export class RowLists {
 
   /** Takes out all rows of a list. */
   clear(list: number): void {
-    if (3 * list < this.#lists.length) this.#lists[3 * list + 1] = this.start(list);
+    if (HEAD * list < this.#lists.length) this.#lists[HEAD * list + 1] = this.start(list);
+  }
+
+  #makeList(list: number): void {
+    if (HEAD * list >= this.#lists.length) this.#lists = enlarged(this.#lists, HEAD * Math.ceil((list + 1) * 1.25));
   }
 
   #enlarge(list: number): void {
     const width = this.#width;
     const start = this.start(list);
-    const room = (this.#lists[3 * list + 2] ?? 0) - start;
+    const room = (this.#lists[HEAD * list + 2] ?? 0) - start;
     const larger = room < 4 * width ? room + 2 * width : width * Math.ceil((room / width) * 1.5);
     if (this.#used + larger > this.data.length) this.#makeRoom(larger);
     const [from, end] = [this.start(list), this.end(list)];
     this.data.copyWithin(this.#used, from, end);
-    this.#lists[3 * list] = this.#used;
-    this.#lists[3 * list + 1] = this.#used + end - from;
+    this.#lists[HEAD * list] = this.#used;
+    this.#lists[HEAD * list + 1] = this.#used + end - from;
     this.#used += larger;
-    this.#lists[3 * list + 2] = this.#used;
+    this.#lists[HEAD * list + 2] = this.#used;
     this.#wasted += room;
   }
 
@@ -115,7 +131,7 @@ export class RowLists {
     this.data = new Int32Array(Math.ceil((this.#used - this.#wasted) * 1.5) + needed);
     this.#used = 0;
     this.#wasted = 0;
-    for (let at = 0; at < this.#lists.length; at += 3) {
+    for (let at = 0; at < this.#lists.length; at += HEAD) {
       const [start = 0, end = 0, roomEnd = 0] = this.#lists.subarray(at, at + 3);
       this.data.set(old.subarray(start, end), this.#used);
       this.#lists[at] = this.#used;
@@ -125,6 +141,8 @@ export class RowLists {
     }
   }
 }
+
+const HEAD = 4;
 
 /** The first row from `start` to `end` whose first number is at least `key`, or `end`. */
 export function firstRowAt(data: Int32Array, start: number, end: number, width: number, key: number): number {

@@ -10,14 +10,14 @@ export interface Runner {
   readonly limit?: number;
 }
 
-/** How many questions are asked in a row before it is the next one's turn: a disturbance of the machine hits all alike. */
-const TURN = 20_000;
+/** How many questions are made into strings, and then asked, at a time. */
+const BATCH = 20_000;
 
 /** Fails unless everybody gives the answers that the questions were made with. */
 export function compareAnswers(runners: readonly Runner[]): void {
   for (const { contender, questions, limit = questions.count } of runners) {
-    for (let from = 0; from < limit; from += TURN) {
-      const end = Math.min(from + TURN, limit);
+    for (let from = 0; from < limit; from += BATCH) {
+      const end = Math.min(from + BATCH, limit);
       const answers = new Uint8Array(end - from);
       contender.answer(questions.batch(from, end), answers);
       for (let at = from; at < end; at += 1) {
@@ -29,33 +29,31 @@ export function compareAnswers(runners: readonly Runner[]): void {
 }
 
 /**
- * Asks everybody in turns, in every round each question once.
+ * Asks everybody in turns, in every round each question once, so that a disturbance of the machine that lasts hits all. Who
+ * begins is another one in every round.
  *
  * @returns for each, the median of the rounds in nanoseconds a question
  */
 export function race(runners: readonly Runner[], rounds: number): readonly number[] {
   const times: number[][] = runners.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, nanoseconds] of runRound(runners, round).entries()) times[index]?.push(nanoseconds);
+    for (let place = 0; place < runners.length; place += 1) {
+      const index = (place + round) % runners.length;
+      const runner = runners[index];
+      if (runner !== undefined) times[index]?.push(askAll(runner));
+    }
   }
   return times.map((own) => median(own));
 }
 
-function runRound(runners: readonly Runner[], round: number): readonly number[] {
-  const answers = new Uint8Array(TURN);
-  const limits = runners.map(({ questions, limit = questions.count }) => limit);
-  const spent = runners.map(() => 0);
-  for (let from = 0, turn = round; from < Math.max(...limits); from += TURN, turn += 1) {
-    for (let place = 0; place < runners.length; place += 1) {
-      const index = (place + turn) % runners.length;
-      const runner = runners[index];
-      const end = Math.min(from + TURN, limits[index] ?? 0);
-      if (runner === undefined || end <= from) continue;
-      const batch = runner.questions.batch(from, end);
-      const start = performance.now();
-      runner.contender.answer(batch, answers);
-      spent[index] = (spent[index] ?? 0) + performance.now() - start;
-    }
+function askAll({ contender, questions, limit = questions.count }: Runner): number {
+  const answers = new Uint8Array(BATCH);
+  let spent = 0;
+  for (let from = 0; from < limit; from += BATCH) {
+    const batch = questions.batch(from, Math.min(from + BATCH, limit));
+    const start = performance.now();
+    contender.answer(batch, answers);
+    spent += performance.now() - start;
   }
-  return spent.map((milliseconds, index) => (milliseconds * 1e6) / (limits[index] ?? 1));
+  return (spent * 1e6) / limit;
 }
