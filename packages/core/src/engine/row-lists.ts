@@ -77,12 +77,47 @@ export class RowLists {
       at = firstRowAt(data, this.start(list), end, width, first + 1);
       data.copyWithin(at + width, at, end);
     }
-    data[at] = first;
-    if (width === 3) {
-      data[at + 1] = second;
-      data[at + 2] = third;
-    }
+    this.#write(at, first, second, third);
     this.#lists[HEAD * list + 1] = end + width;
+  }
+
+  /** Puts a row at the end of a list with reserved room; {@link sort} has to follow. */
+  append(list: number, first: number, second = 0, third = 0): void {
+    const at = this.end(list);
+    this.#write(at, first, second, third);
+    this.#lists[HEAD * list + 1] = at + this.#width;
+  }
+
+  /** Brings the rows of every list into order, those with the same first number as they came. */
+  sort(): void {
+    for (let at = 0; at < this.#lists.length; at += HEAD) {
+      const [start, end] = [this.#lists[at] ?? 0, this.#lists[at + 1] ?? 0];
+      if ((end - start) / this.#width > SHORT) this.#sortLong(start, end);
+      else this.#sortShort(start, end);
+    }
+  }
+
+  #sortShort(start: number, end: number): void {
+    const { data } = this;
+    const width = this.#width;
+    for (let at = start + width; at < end; at += width) {
+      const first = data[at] ?? 0;
+      if ((data[at - width] ?? 0) <= first) continue;
+      const [second, third] = [data[at + 1] ?? 0, data[at + 2] ?? 0];
+      let to = at;
+      for (; to > start && (data[to - width] ?? 0) > first; to -= width) {
+        for (let cell = to; cell < to + width; cell += 1) data[cell] = data[cell - width] ?? 0;
+      }
+      this.#write(to, first, second, third);
+    }
+  }
+
+  #sortLong(start: number, end: number): void {
+    const width = this.#width;
+    const rows = this.data.slice(start, end);
+    const order = Int32Array.from({ length: rows.length / width }, (_, row) => row * width);
+    order.sort((a, b) => (rows[a] ?? 0) - (rows[b] ?? 0) || a - b);
+    for (const [place, row] of order.entries()) this.data.set(rows.subarray(row, row + width), start + place * width);
   }
 
   /** Takes out the row with this first and last number; false where there is none. */
@@ -101,6 +136,13 @@ export class RowLists {
   /** Takes out all rows of a list. */
   clear(list: number): void {
     if (HEAD * list < this.#lists.length) this.#lists[HEAD * list + 1] = this.start(list);
+  }
+
+  #write(at: number, first: number, second: number, third: number): void {
+    this.data[at] = first;
+    if (this.#width === 1) return;
+    this.data[at + 1] = second;
+    this.data[at + 2] = third;
   }
 
   #makeList(list: number): void {
@@ -143,6 +185,9 @@ export class RowLists {
 }
 
 const HEAD = 4;
+
+/** Lists of at most so many rows are sorted by moving one row after the other. */
+const SHORT = 32;
 
 /** The first row from `start` to `end` whose first number is at least `key`, or `end`. */
 export function firstRowAt(data: Int32Array, start: number, end: number, width: number, key: number): number {
