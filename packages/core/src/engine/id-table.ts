@@ -146,7 +146,7 @@ export class IdTable {
     const [old, from] = [this.#words, this.#width];
     const numbers = Math.floor(old.length / from);
     this.#words = new Int32Array(numbers * width).fill(PADDING);
-    for (let number = 0; number < this.#next; number += 1) {
+    for (let number = 0; number < numbers; number += 1) {
       this.#words.set(old.subarray(number * from, (number + 1) * from), number * width);
     }
     this.#width = width;
