@@ -1,5 +1,5 @@
 import type { Principal, PrincipalId, ServiceAccount } from "../access/access-state.ts";
-import { Interner } from "./interner.ts";
+import { IdTable } from "./id-table.ts";
 
 /** How a principal stands. */
 export const UNKNOWN = 0;
@@ -14,7 +14,8 @@ interface PrincipalOrder {
 
 /** People and service accounts by number. */
 export class PrincipalTable {
-  readonly #numbers = new Interner();
+  /** Never removed from: who was removed and is named again is the same principal again. */
+  readonly #numbers = new IdTable();
   /** {@link UNKNOWN}, {@link SUSPENDED} or {@link ACTIVE}, by number. */
   standing: Uint8Array = new Uint8Array(64);
   #localSignIn: Uint8Array = new Uint8Array(64);
@@ -29,16 +30,19 @@ export class PrincipalTable {
 
   /** How many have a number, those that are not there included. */
   get size(): number {
-    return this.#numbers.size;
+    return this.#numbers.end;
   }
 
   find(id: PrincipalId): number | undefined {
-    return this.#numbers.find(id);
+    const number = this.#numbers.find(id);
+    return number < 0 ? undefined : number;
   }
 
   /** The number of a principal, also of one that is not there. */
   number(id: PrincipalId): number {
-    const number = this.#numbers.number(id);
+    const known = this.#numbers.find(id);
+    if (known >= 0) return known;
+    const number = this.#numbers.add(id);
     if (number >= this.standing.length) {
       const size = Math.ceil((number + 1) * 1.5);
       this.standing = larger(this.standing, size);
@@ -48,7 +52,7 @@ export class PrincipalTable {
   }
 
   id(number: number): PrincipalId {
-    return this.#numbers.id(number);
+    return this.#numbers.text(number);
   }
 
   set(principal: Principal): void {
@@ -62,7 +66,7 @@ export class PrincipalTable {
 
   remove(id: PrincipalId): void {
     const number = this.#numbers.find(id);
-    if (number === undefined) return;
+    if (number < 0) return;
     this.#forget(number);
     this.#changed(number);
   }
@@ -85,18 +89,27 @@ export class PrincipalTable {
   inOrder(): PrincipalOrder {
     const { numbers, ids } = this.#order;
     if (numbers.length === this.size) return this.#order;
-    const added = Array.from({ length: this.size - numbers.length }, (_, at) => numbers.length + at);
-    added.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
-    const order = new Int32Array(this.size);
+    const added = Array.from({ length: this.size - numbers.length }, (_, at) => {
+      const number = numbers.length + at;
+      return { number, id: this.id(number) };
+    });
+    added.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const order = { numbers: new Int32Array(this.size), ids: new Array<PrincipalId>(this.size) };
+    let place = 0;
+    const put = (number: number, id: PrincipalId): void => {
+      order.numbers[place] = number;
+      order.ids[place] = id;
+      place += 1;
+    };
     let from = 0;
-    for (const [at, number] of added.entries()) {
-      const id = this.id(number);
-      for (; from < numbers.length && (ids[from] ?? "") < id; from += 1) order[from + at] = numbers[from] ?? 0;
-      order[from + at] = number;
+    const putOld = (): void => put(numbers[from] ?? 0, ids[from] ?? "");
+    for (const { number, id } of added) {
+      for (; from < numbers.length && (ids[from] ?? "") < id; from += 1) putOld();
+      put(number, id);
     }
-    order.set(numbers.subarray(from), from + added.length);
-    this.#order = { numbers: order, ids: Array.from(order, (number) => this.id(number)) };
-    return this.#order;
+    for (; from < numbers.length; from += 1) putOld();
+    this.#order = order;
+    return order;
   }
 
   #forget(number: number): void {

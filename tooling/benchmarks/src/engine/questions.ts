@@ -41,14 +41,19 @@ export class Questions {
     this.#allowed = Uint8Array.from(places, (place) => (place < found.length ? 1 : 0));
   }
 
-  /** Some of them, with new strings. */
+  /** Some of them, with new strings; those of one user in a row have his id once, as those of a request do. */
   batch(from: number, end: number): Batch {
     const { principals, workspaces } = this.#world;
     const principalIds: string[] = [];
     const permissions: Permission[] = [];
     const workspaceIds: string[] = [];
+    let principalId = "";
+    let last = -1;
     for (let at = from; at < Math.min(end, this.count); at += 1) {
-      principalIds.push(principals.fresh(this.#principal[at] ?? 0));
+      const principal = this.#principal[at] ?? 0;
+      if (principal !== last) principalId = principals.fresh(principal);
+      last = principal;
+      principalIds.push(principalId);
       permissions.push(askable[this.#permission[at] ?? 0] ?? "prompt:use");
       workspaceIds.push(workspaces.fresh(this.#workspace[at] ?? 0));
     }
