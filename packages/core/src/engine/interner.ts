@@ -1,9 +1,10 @@
 /**
- * Ids of people, groups, roles and scopes as small whole numbers. A number is never given to another id: what was removed
+ * Ids of groups, roles and scopes as small whole numbers. A number is never given to another id: what was removed
  * and is named again is the same thing again, and what is named before it is there has a number already.
  *
  * A `Map` would hash every character of an id that comes out of a request, and follow it to four places in memory. Here an id
- * is hashed by its last characters, in which ids differ, and is found in two. Ids that do not differ there are hashed by more.
+ * is hashed by its last characters, in which ids differ, and is found in three. Ids that do not differ there are hashed by more.
+ * That takes half the time of an `IdTable` as long as caches hold the ids, and more where they don't, as with principals.
  */
 export class Interner {
   readonly #ids: string[] = [];
