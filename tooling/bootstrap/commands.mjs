@@ -48,6 +48,12 @@ const commands = {
     needsBuild: false,
     load: async () => (await import("./mutate.mjs")).mutate,
   },
+  bench: {
+    usage: "npm run bench -- SUITE [--json]",
+    does: "measure, beside others; the suites: engine",
+    needsBuild: true,
+    load: async () => (await import("./bench.mjs")).bench,
+  },
   pack: {
     usage: "npm run pack",
     does: "make tarballs of the published packages in artifacts/",

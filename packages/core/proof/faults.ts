@@ -12,26 +12,26 @@ export const faults: readonly Fault[] = [
   {
     name: "suspended principals keep what they had",
     file: "policy-tables.ts",
-    from: "principals.standing[principal] !== ACTIVE || !Number",
-    to: "principals.standing[principal] === 0 || !Number",
+    from: "const active = this.principals.standing[principal] === ACTIVE;",
+    to: "const active = this.principals.standing[principal] !== 0;",
   },
   {
     name: "a moment that is none is asked about all the same",
     file: "policy-tables.ts",
-    from: " || !Number.isFinite(at)",
-    to: "",
+    from: "mark === NOBODY || !Number.isFinite(at)",
+    to: "mark === NOBODY",
   },
   {
     name: "restrictions are forgotten where one question is asked",
     file: "policy-tables.ts",
-    from: "need.word < 0 || scopes.removed[scope] !== 0",
-    to: "need.word < 0",
+    from: "const restricted = removed[scope] !== 0;",
+    to: "const restricted = removed[scope] === -1;",
   },
   {
     name: "groups are not looked at",
     file: "policy-tables.ts",
-    from: "if (set === 0) return false;",
-    to: "if (set >= 0) return false;",
+    from: "if (set === 0) return bits;",
+    to: "if (set >= 0) return bits;",
   },
   {
     name: "owners keep everything that is restricted, wherever they are bound",
@@ -72,7 +72,7 @@ export const faults: readonly Fault[] = [
   {
     name: "rows of a group are kept when something is bound to it",
     file: "policy-tables.ts",
-    from: "for (const set of this.groups.setsWith(~holder)) this.#dropSetRows(set);",
+    from: "for (const set of this.groups.setsWith(~holder)) this.#dropRowsOf(set);",
     to: "",
   },
   {
@@ -150,7 +150,7 @@ export const faults: readonly Fault[] = [
   {
     name: "members of groups are no holders",
     file: "principal-listing.ts",
-    from: "else for (const principal of groups.everybodyIn(~holder)) candidates.add(principal);",
-    to: "",
+    from: "if (set === 0 || standing[principal] !== ACTIVE) continue;",
+    to: "if (set >= 0 || standing[principal] !== ACTIVE) continue;",
   },
 ];

@@ -77,7 +77,7 @@ function aQuestion(random: Random, world: AccessState): PolicyQuestion {
 }
 
 function withKey(random: Random, world: AccessState, question: PolicyQuestion): PolicyQuestion {
-  if (!random.chance(0.7)) return question;
+  if (!random.chance(0.72)) return question;
   const own = [...world.keys.values()].filter(({ principalId }) => principalId === question.principalId);
   if (own.length === 0 && random.chance(0.9)) return question;
   const keyId = own.length > 0 && random.chance(0.95) ? random.pick(own).id : random.pick([...keyIds, "no-key"]);

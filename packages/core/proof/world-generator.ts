@@ -8,6 +8,7 @@ import {
   PermissionSet,
   type PolicyChange,
   type Principal,
+  permissionCatalogue,
   permissions,
   type Restriction,
   type Role,
@@ -152,9 +153,14 @@ function aRole(random: Random, id: string): Role {
     name: id,
     description: "",
     builtIn: false,
-    permissions: PermissionSet.of(...own),
+    // Mostly with what is required, or hardly anything would be allowed.
+    permissions: PermissionSet.of(...own, ...(random.chance(0.7) ? own.flatMap(requirementsOf) : [])),
     includes: included,
   };
+}
+
+function requirementsOf(permission: Permission): readonly Permission[] {
+  return permissionCatalogue[permission].requires;
 }
 
 function aBinding(random: Random, id: string): Binding {
@@ -184,7 +190,7 @@ function aBinding(random: Random, id: string): Binding {
 }
 
 function aRestriction(random: Random, id: string): Restriction {
-  const removed = random.some(permissions, 0.28);
+  const removed = random.some(permissions, 0.31);
   return { id, scopeId: random.pick(scopeIds), permissions: PermissionSet.of(...removed) };
 }
 

@@ -140,8 +140,6 @@ export class BindingTable {
     this.#makeRoom(count);
     for (const binding of bindings) this.#write(binding);
     this.#size = count;
-    // By scope first, so that every row comes at the end of its list.
-    const numbers = sortedBy(this.#scope, count, this.#scopes.size);
     const { principals } = this.#tables;
     const ofPrincipal = new Int32Array(principals.size);
     const atScope = new Int32Array(this.#scopes.size);
@@ -153,7 +151,9 @@ export class BindingTable {
     }
     this.ofPrincipal.reserve(ofPrincipal);
     this.#atScope.reserve(atScope);
-    for (const number of numbers) this.#list(number);
+    // As they came, as those of one holder often come together, and sorted afterwards.
+    for (let number = 0; number < count; number += 1) this.#list(number, true);
+    this.ofPrincipal.sort();
   }
 
   /** Puts in a binding that is not here yet. */
@@ -189,10 +189,11 @@ export class BindingTable {
     return number;
   }
 
-  #list(number: number): void {
+  #list(number: number, loading = false): void {
     const [holder, scope, role] = [this.holder(number), this.scope(number), this.role(number)];
     const written = this.#window[number] === 0 ? role : ~role;
     if (holder < 0) this.ofGroup.insert(~holder, scope, written, number);
+    else if (loading) this.ofPrincipal.append(holder, scope, written, number);
     else this.ofPrincipal.insert(holder, scope, written, number);
     this.#atScope.insert(scope, number);
   }
@@ -226,22 +227,4 @@ export class BindingTable {
 
 function instantOf(time: number | undefined): Instant | null {
   return time === undefined || !Number.isFinite(time) ? null : new Date(time).toISOString();
-}
-
-/** The numbers below `count`, ordered by their value in a column of values below `values`. */
-function sortedBy(column: Int32Array, count: number, values: number): Int32Array {
-  const next = new Int32Array(values + 1);
-  for (let number = 0; number < count; number += 1) {
-    const after = (column[number] ?? 0) + 1;
-    next[after] = (next[after] ?? 0) + 1;
-  }
-  for (let value = 1; value <= values; value += 1) next[value] = (next[value] ?? 0) + (next[value - 1] ?? 0);
-  const sorted = new Int32Array(count);
-  for (let number = 0; number < count; number += 1) {
-    const value = column[number] ?? 0;
-    const place = next[value] ?? 0;
-    sorted[place] = number;
-    next[value] = place + 1;
-  }
-  return sorted;
 }

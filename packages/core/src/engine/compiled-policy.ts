@@ -107,9 +107,10 @@ export class CompiledPolicy {
     options?: CheckOptions,
   ): PolicyAnswer {
     const tables = this.#tables;
-    const principal = tables.principals.find(principalId);
     const scope = tables.scopes.find(scopeId);
     const need = needFor(permission);
+    // Last, so that the processor fetches what hangs on the principal's number while it still compares his id.
+    const principal = tables.principals.find(principalId);
     if (principal === undefined || scope === undefined || need === undefined) return this.#no;
     if (!tables.allowed(principal, scope, need, at)) return this.#no;
     return options === undefined || this.#admits(principal, scope, need, options) ? this.#yes : this.#no;

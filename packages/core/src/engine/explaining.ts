@@ -85,7 +85,7 @@ function granters(tables: PolicyTables, missing: Permission, { scopeId, at }: Po
   const managers = holdersOf(tables, managing, governing, at).filter((principal) => {
     return has(tables.sumOn(principal, scope, at).mayGrant, wanted);
   });
-  return tables.principals.byId(managers).map((principal) => tables.principals.id(principal));
+  return managers.map((principal) => tables.principals.id(principal));
 }
 
 /** The bindings that would give it and do not count, by id. */

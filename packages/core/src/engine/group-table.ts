@@ -3,9 +3,18 @@ import { Interner } from "./interner.ts";
 import type { PrincipalTable } from "./principal-table.ts";
 import { enlarged, RowLists } from "./row-lists.ts";
 
+/** Whoever keeps something about sets of groups. */
+interface GroupListener {
+  /** A principal has another set. */
+  readonly assigned: (principal: number) => void;
+  /** A set has ended; its number may come again. */
+  readonly ended: (set: number) => void;
+}
+
 /**
  * Who is in which group. For each principal the set of all groups that reach it, directly or through groups, is worked
- * out and shared by everybody whom the same groups reach; set 0 is the empty one.
+ * out and shared by everybody who is in the same groups: whatever groups give, and in which ways, is the same for all of
+ * them. Set 0 is the empty one.
  */
 export class GroupTable {
   readonly #principals: PrincipalTable;
@@ -19,16 +28,17 @@ export class GroupTable {
   /** The set of groups that reach a principal, by the principal's number. */
   setOf: Int32Array = new Int32Array(64);
   readonly #sets: (readonly number[] | undefined)[] = [[]];
-  readonly #setNumbers = new Map<string, number>([["", 0]]);
+  /** By the groups that somebody is in directly, and all that reach him. */
+  readonly #setNumbers = new Map<string, number>();
+  readonly #setTexts: string[] = [""];
   readonly #setUsers: number[] = [0];
   readonly #freeSets: number[] = [];
   readonly #setsWith = new Map<number, Set<number>>();
-  /** Tells whoever keeps something about a set that it has ended. */
-  readonly #ended: (set: number) => void;
+  readonly #told: GroupListener;
 
-  constructor(principals: PrincipalTable, ended: (set: number) => void) {
+  constructor(principals: PrincipalTable, told: GroupListener) {
     this.#principals = principals;
-    this.#ended = ended;
+    this.#told = told;
   }
 
   get bytes(): number {
@@ -50,6 +60,11 @@ export class GroupTable {
 
   has(number: number): boolean {
     return this.#known.has(number);
+  }
+
+  /** One more than the highest number of a set. */
+  get setEnd(): number {
+    return this.#sets.length;
   }
 
   /** The groups of a set, by number. */
@@ -90,7 +105,15 @@ export class GroupTable {
         this.#direct.insert(principal, number);
       }
     }
-    for (let principal = 0; principal < this.#principals.size; principal += 1) this.#settle(principal);
+    // While nothing changes, who is in the same groups directly is reached by the same.
+    const known = new Map<string, number>();
+    for (let principal = 0; principal < this.#principals.size; principal += 1) {
+      const direct = this.#direct.data.subarray(this.#direct.start(principal), this.#direct.end(principal));
+      const text = direct.join();
+      const set = known.get(text) ?? (direct.length === 0 ? 0 : this.#setFor(direct));
+      known.set(text, set);
+      this.#assign(principal, set);
+    }
   }
 
   /** Puts in a group or brings it to what it is now. */
@@ -185,9 +208,8 @@ export class GroupTable {
       for (const way of front) {
         const first = way[0] ?? group;
         if (this.isMember(first, principal)) ways.push(way);
-        for (const inner of this.byId(this.#inner[first] ?? [])) {
-          if (through.has(inner) && !way.includes(inner)) next.push([inner, ...way]);
-        }
+        const inner = [...(this.#inner[first] ?? [])].filter((one) => through.has(one) && !way.includes(one));
+        for (const one of this.byId(inner)) next.push([one, ...way]);
       }
       front = next.slice(0, MAX_FRONT);
     }
@@ -196,7 +218,8 @@ export class GroupTable {
 
   /** Numbers of groups in the order of their ids. */
   byId(groups: Iterable<number>): readonly number[] {
-    return [...groups].sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
+    const list = [...groups];
+    return list.length < 2 ? list : list.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
   }
 
   #put(group: Group): number {
@@ -225,13 +248,17 @@ export class GroupTable {
 
   /** Works out which groups reach a principal. */
   #settle(principal: number): void {
-    if (principal >= this.setOf.length) this.setOf = enlarged(this.setOf, Math.ceil((principal + 1) * 1.5));
     const start = this.#direct.start(principal);
     const end = this.#direct.end(principal);
+    this.#assign(principal, start === end ? 0 : this.#setFor(this.#direct.data.subarray(start, end)));
+  }
+
+  #assign(principal: number, set: number): void {
+    if (principal >= this.setOf.length) this.setOf = enlarged(this.setOf, Math.ceil((principal + 1) * 1.25));
     const old = this.setOf[principal] ?? 0;
-    const set = start === end ? 0 : this.#setFor(this.#direct.data.subarray(start, end));
     if (set === old) return;
     this.setOf[principal] = set;
+    this.#told.assigned(principal);
     this.#setUsers[set] = (this.#setUsers[set] ?? 0) + 1;
     if (old === 0) return;
     this.#setUsers[old] = (this.#setUsers[old] ?? 0) - 1;
@@ -242,11 +269,12 @@ export class GroupTable {
     const reached = new Set<number>(direct);
     for (const group of reached) for (const outer of this.#outer[group] ?? []) reached.add(outer);
     const groups = [...reached].sort((a, b) => a - b);
-    const text = groups.join();
+    const text = `${direct.join()};${groups.join()}`;
     const known = this.#setNumbers.get(text);
     if (known !== undefined) return known;
     const number = this.#freeSets.pop() ?? this.#sets.length;
     this.#sets[number] = groups;
+    this.#setTexts[number] = text;
     this.#setUsers[number] = 0;
     this.#setNumbers.set(text, number);
     for (const group of groups) {
@@ -259,11 +287,11 @@ export class GroupTable {
 
   #end(set: number): void {
     const groups = this.#sets[set] ?? [];
-    this.#setNumbers.delete(groups.join());
+    this.#setNumbers.delete(this.#setTexts[set] ?? "");
     for (const group of groups) this.#setsWith.get(group)?.delete(set);
     this.#sets[set] = undefined;
     this.#freeSets.push(set);
-    this.#ended(set);
+    this.#told.ended(set);
   }
 }
 

@@ -5,10 +5,10 @@ import { keptByOwners } from "../access/standing.ts";
 import { BindingTable, ROW } from "./binding-table.ts";
 import { GroupTable } from "./group-table.ts";
 import { KeyTable } from "./key-table.ts";
-import { BLOCKED, close, lacks, meaningfulWords, type Need, WORDS, type Words, wordsOf } from "./permission-words.ts";
+import { BLOCKED, close, meaningfulWords, type Need, WORDS, type Words, wordsOf } from "./permission-words.ts";
 import { ACTIVE, PrincipalTable } from "./principal-table.ts";
 import { RoleTable } from "./role-table.ts";
-import { firstRowAt } from "./row-lists.ts";
+import { firstRowAt, RowLists } from "./row-lists.ts";
 import { ScopeTable } from "./scope-table.ts";
 
 /** The rows that a policy is compiled from. */
@@ -23,24 +23,32 @@ export interface PolicyRows {
   readonly keys: Iterable<Key>;
 }
 
-/** How many numbers the rows of groups, put together for sets of groups, may take before they are put together anew. */
-const maximumSetRows = 1 << 22;
+/** How much the rows of groups, put together for sets of groups, may take before they are put together anew. */
+const MOST_BYTES_OF_SETS = 1 << 24;
+
+/** The mark of a principal who is not there or not active; anybody else's is one more than the number of his set of groups. */
+const NOBODY = 0;
+
+/** Lists with more numbers are halved until a place is found; shorter ones are read through, which no branch guesses wrong. */
+const MANY_ROWS = 96;
 
 /** A compiled policy: the tables, and the question that everything else is made of. */
 export class PolicyTables {
-  readonly principals = new PrincipalTable();
+  readonly principals = new PrincipalTable((principal) => this.#mark(principal));
   readonly roles = new RoleTable();
   readonly scopes: ScopeTable;
   readonly groups: GroupTable;
   readonly bindings: BindingTable;
   readonly keys: KeyTable;
-  /** The rows of all groups of a set, put together when they are first asked for. */
-  readonly #setRows: (Int32Array | undefined)[] = [];
-  #setRowsSize = 0;
+  /** The rows of all groups of a set, put together when they are first asked for; its mark is 1 when they are. */
+  #ofSet = new RowLists(ROW);
 
   constructor(rows: PolicyRows) {
     this.scopes = new ScopeTable(rows.organizationId);
-    this.groups = new GroupTable(this.principals, (set) => this.#dropSetRows(set));
+    this.groups = new GroupTable(this.principals, {
+      assigned: (principal) => this.#mark(principal),
+      ended: (set) => this.#dropRowsOf(set),
+    });
     this.bindings = new BindingTable(this, this.roles, this.scopes);
     this.keys = new KeyTable(this.principals, this.scopes);
     for (const principal of rows.principals) this.principals.set(principal);
@@ -85,17 +93,24 @@ export class PolicyTables {
    * every question ends, and the only place that must be fast: no allocation, no text.
    */
   allowed(principal: number, scope: number, need: Need, at: number): boolean {
-    const { principals, scopes, bindings, groups } = this;
-    if (principals.standing[principal] !== ACTIVE || !Number.isFinite(at)) return false;
+    const { scopes } = this;
+    const mark = this.bindings.ofPrincipal.mark(principal);
+    if (mark === NOBODY || !Number.isFinite(at)) return false;
     if (((need.places >>> (scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
-    if (need.word < 0 || scopes.removed[scope] !== 0) return this.#allowedSlowly(principal, scope, need, at);
-    const own = bindings.ofPrincipal;
-    const lack = this.#lackAfter(own.data, own.start(principal), own.end(principal), scope, need.bits, need.word, at);
-    if (lack === 0) return true;
-    const set = groups.setOf[principal] ?? 0;
-    if (set === 0) return false;
-    const rows = this.rowsOfSet(set);
-    return this.#lackAfter(rows, 0, rows.length, scope, lack, need.word, at) === 0;
+    for (let word = 0; word < WORDS; word += 1) {
+      const bits = need.words[word] ?? 0;
+      if (bits === 0) continue;
+      const lack = this.#lackAfter(this.bindings.ofPrincipal, principal, scope, word, bits, at);
+      if (lack !== 0 && this.#lackOfSet(mark - 1, scope, word, lack, at) !== 0) return false;
+    }
+    return true;
+  }
+
+  /** The same by the groups of a set alone, for an active principal to whom nothing is bound itself. */
+  allowedBySet(set: number, scope: number, need: Need, at: number): boolean {
+    if (!Number.isFinite(at)) return false;
+    if (((need.places >>> (this.scopes.place[scope] ?? BLOCKED)) & 1) === 0) return false;
+    return need.words.every((bits, word) => this.#lackOfSet(set, scope, word, bits, at) === 0);
   }
 
   /** What a principal may at a scope and hand on there, without a key. */
@@ -127,10 +142,8 @@ export class PolicyTables {
   /** What a role that is bound at one scope gives at another below it, after what is restricted there. */
   givenBy(role: number, boundAt: number, scope: number): Words {
     const given = this.roles.may.slice(role * WORDS, role * WORDS + WORDS);
-    const removed = this.scopes.removedAt(scope);
-    const kept = role === this.roles.owner && boundAt === this.scopes.root ? keptWords : none;
     for (let word = 0; word < WORDS; word += 1) {
-      given[word] = (given[word] ?? 0) & ~((removed[word] ?? 0) & ~(kept[word] ?? 0));
+      given[word] = (given[word] ?? 0) & ~this.#takenFrom(role, boundAt, scope, word);
     }
     return given;
   }
@@ -166,25 +179,27 @@ export class PolicyTables {
 
   /** The rows of the groups of a set, by scope. */
   rowsOfSet(set: number): Int32Array {
-    return set === 0 ? noRows : (this.#setRows[set] ?? this.#gatherSetRows(set));
+    if (set !== 0 && this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
+    return this.#ofSet.data.subarray(this.#ofSet.start(set), this.#ofSet.end(set));
   }
 
-  /** Takes from the lacking bits of a word what rows give on the way up from a scope. */
-  #lackAfter(
-    rows: Int32Array,
-    start: number,
-    end: number,
-    scope: number,
-    bits: number,
-    word: number,
-    at: number,
-  ): number {
-    if (start === end) return bits;
-    const { parent } = this.scopes;
+  #lackOfSet(set: number, scope: number, word: number, bits: number, at: number): number {
+    if (set === 0) return bits;
+    if (this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
+    return this.#lackAfter(this.#ofSet, set, scope, word, bits, at);
+  }
+
+  /** Takes from the lacking bits of a word what the rows of a list give on the way up from a scope. */
+  #lackAfter(lists: RowLists, list: number, scope: number, word: number, bits: number, at: number): number {
+    const start = lists.start(list);
+    const end = lists.end(list);
+    const rows = lists.data;
+    const { parent, removed } = this.scopes;
     const { may } = this.roles;
+    const restricted = removed[scope] !== 0;
     let lack = bits;
     for (let place = scope; place >= 0; place = parent[place] ?? -1) {
-      let row = end - start > 24 ? firstRowAt(rows, start, end, ROW, place) : start;
+      let row = end - start > MANY_ROWS ? firstRowAt(rows, start, end, ROW, place) : start;
       for (; row < end; row += ROW) {
         const bound = rows[row] ?? 0;
         if (bound > place) break;
@@ -194,43 +209,47 @@ export class PolicyTables {
           if (!this.bindings.isLive(rows[row + 2] ?? 0, at)) continue;
           role = ~role;
         }
-        lack &= ~(may[role * WORDS + word] ?? 0);
+        const given = may[role * WORDS + word] ?? 0;
+        lack &= ~(restricted ? given & ~this.#takenFrom(role, bound, scope, word) : given);
         if (lack === 0) return 0;
       }
     }
     return lack;
   }
 
-  #allowedSlowly(principal: number, scope: number, need: Need, at: number): boolean {
-    return !lacks(this.sumOn(principal, scope, at).may, need.words);
+  /** What is restricted at a scope, of what a role gives that is bound at another. */
+  #takenFrom(role: number, boundAt: number, scope: number, word: number): number {
+    const taken = this.scopes.removedAt(scope)[word] ?? 0;
+    return role === this.roles.owner && boundAt === this.scopes.root ? taken & ~(keptWords[word] ?? 0) : taken;
   }
 
-  #gatherSetRows(set: number): Int32Array {
+  #gatherRowsOf(set: number): void {
+    if (this.#ofSet.bytes > MOST_BYTES_OF_SETS) this.#ofSet = new RowLists(ROW);
     const { ofGroup } = this.bindings;
-    const rows: (readonly number[])[] = [];
     for (const group of this.groups.groupsOf(set)) {
       const end = ofGroup.end(group);
-      for (let at = ofGroup.start(group); at < end; at += ROW) rows.push([...ofGroup.data.subarray(at, at + ROW)]);
+      for (let at = ofGroup.start(group); at < end; at += ROW) {
+        const [scope = 0, role = 0, binding = 0] = ofGroup.data.subarray(at, at + ROW);
+        this.#ofSet.insert(set, scope, role, binding);
+      }
     }
-    rows.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
-    const gathered = Int32Array.from(rows.flat());
-    if (this.#setRowsSize > maximumSetRows) {
-      this.#setRows.length = 0;
-      this.#setRowsSize = 0;
-    }
-    this.#setRows[set] = gathered;
-    this.#setRowsSize += gathered.length;
-    return gathered;
+    this.#ofSet.setMark(set, 1);
+  }
+
+  /** Writes down with the rows of a principal what every question about him asks first. */
+  #mark(principal: number): void {
+    const active = this.principals.standing[principal] === ACTIVE;
+    this.bindings.ofPrincipal.setMark(principal, active ? 1 + (this.groups.setOf[principal] ?? 0) : NOBODY);
   }
 
   #groupChanged(holder: number): void {
     if (holder >= 0) return;
-    for (const set of this.groups.setsWith(~holder)) this.#dropSetRows(set);
+    for (const set of this.groups.setsWith(~holder)) this.#dropRowsOf(set);
   }
 
-  #dropSetRows(set: number): void {
-    this.#setRowsSize -= this.#setRows[set]?.length ?? 0;
-    this.#setRows[set] = undefined;
+  #dropRowsOf(set: number): void {
+    this.#ofSet.clear(set);
+    this.#ofSet.setMark(set, 0);
   }
 }
 
@@ -244,8 +263,6 @@ export function narrow(words: Words, to: Words): void {
   for (let word = 0; word < WORDS; word += 1) words[word] = (words[word] ?? 0) & (to[word] ?? 0);
 }
 
-const noRows = new Int32Array(0);
-const none: Words = new Int32Array(WORDS);
 const keptWords: Words = wordsOf(keptByOwners);
 
 function* everyThird(rows: Int32Array): Iterable<number> {

@@ -1,9 +1,10 @@
 import type { Grant } from "../access/decide.ts";
 import { MAX_EXPLAINED_GRANTS } from "../access/explanation.ts";
 import { roleChains } from "../access/role.ts";
-import { has, names } from "./decision.ts";
-import { BLOCKED, type Need } from "./permission-words.ts";
+import { has } from "./decision.ts";
+import { type Need, WORDS } from "./permission-words.ts";
 import type { PolicyTables } from "./policy-tables.ts";
+import { ACTIVE } from "./principal-table.ts";
 
 /** Who holds a permission, and by what. */
 export interface PermissionHolder {
@@ -22,23 +23,10 @@ export interface HolderPage {
   readonly revision: number;
 }
 
-/** The numbers of all who hold a permission at a scope, in no order. */
+/** The numbers of all who hold a permission at a scope, in the order of their ids. */
 export function holdersOf(tables: PolicyTables, need: Need, scope: number, at: number): readonly number[] {
-  const { scopes, bindings, groups } = tables;
-  if (((need.places >>> (scopes.place[scope] ?? BLOCKED)) & 1) === 0) return [];
-  // Whoever holds it has at least one binding on the path whose role names it; whether it counts is asked of each.
-  const candidates = new Set<number>();
-  for (let place = scope; place >= 0; place = scopes.parent[place] ?? -1) {
-    for (const binding of bindings.at(place)) {
-      if (!names(tables, binding, need) || !bindings.isLive(binding, at)) continue;
-      const holder = bindings.holder(binding);
-      if (holder >= 0) candidates.add(holder);
-      else for (const principal of groups.everybodyIn(~holder)) candidates.add(principal);
-    }
-  }
-  const holders: number[] = [];
-  for (const principal of candidates) if (tables.allowed(principal, scope, need, at)) holders.push(principal);
-  return holders;
+  const { numbers } = tables.principals.inOrder();
+  return placesOf(numbers, holding(tables, need, scope, at)).map((place) => numbers[place] ?? 0);
 }
 
 /** A page of those who hold a permission at a scope, each with every way. */
@@ -48,22 +36,79 @@ export function listHolders(
   need: Need,
   where: { readonly scope: number; readonly at: number; readonly after: string | undefined; readonly limit: number },
 ): HolderPage {
+  const { setOf, setEnd } = tables.groups;
+  const { numbers, ids } = tables.principals.inOrder();
   const { scope, at, after, limit } = where;
-  const holders = tables.principals.byId(holdersOf(tables, need, scope, at));
-  let start = 0;
-  if (after !== undefined)
-    while (start < holders.length && tables.principals.id(holders[start] ?? 0) <= after) start += 1;
-  const page = holders.slice(start, start + limit);
+  const how = holding(tables, need, scope, at);
+  const holders = placesOf(numbers, how);
+  const start = after === undefined ? 0 : holders.findIndex((place) => (ids[place] ?? "") > after);
+  const page = start < 0 ? [] : holders.slice(start, start + limit);
   const waysOf = new HolderWays(tables, need, scope, at);
-  return {
-    items: page.map((principal) => ({
-      principalId: tables.principals.id(principal),
-      grants: waysOf.grants(principal),
-    })),
-    total: holders.length,
-    next: start + page.length < holders.length ? tables.principals.id(page.at(-1) ?? 0) : null,
-    revision,
-  };
+  // What is given to groups is given in the same ways to all whose set of groups is the same.
+  const shared: (readonly Grant[] | undefined)[] = new Array(setEnd);
+  const items = page.map((place): PermissionHolder => {
+    const principal = numbers[place] ?? 0;
+    const principalId = ids[place] ?? "";
+    if (how[principal] === ALSO_HIMSELF) return { principalId, grants: waysOf.grants(principal) };
+    const set = setOf[principal] ?? 0;
+    const grants = shared[set] ?? waysOf.grants(principal);
+    shared[set] = grants;
+    return { principalId, grants };
+  });
+  const more = start >= 0 && start + page.length < holders.length;
+  return { items, total: holders.length, next: more ? (items.at(-1)?.principalId ?? null) : null, revision };
+}
+
+const HOLDS_NOT = 0;
+/** By groups alone. */
+const BY_GROUPS = 1;
+/** By what is bound to himself, and perhaps by groups. */
+const ALSO_HIMSELF = 2;
+
+/**
+ * How each principal holds a permission, by number. It is asked once for each set of groups, and for those alone to whom
+ * something is bound themselves.
+ */
+function holding(tables: PolicyTables, need: Need, scope: number, at: number): Uint8Array {
+  const { setOf, setEnd } = tables.groups;
+  const { standing } = tables.principals;
+  const how = bindersOn(tables, need, scope);
+  const known = new Int8Array(setEnd).fill(-1);
+  for (let principal = 0; principal < how.length; principal += 1) {
+    if (how[principal] === ALSO_HIMSELF) {
+      if (!tables.allowed(principal, scope, need, at)) how[principal] = HOLDS_NOT;
+      continue;
+    }
+    const set = setOf[principal] ?? 0;
+    if (set === 0 || standing[principal] !== ACTIVE) continue;
+    if (known[set] === -1) known[set] = tables.allowedBySet(set, scope, need, at) ? BY_GROUPS : HOLDS_NOT;
+    how[principal] = known[set] ?? HOLDS_NOT;
+  }
+  return how;
+}
+
+/** The places in the order of ids of those who hold it in some way. */
+function placesOf(numbers: Int32Array, how: Uint8Array): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < numbers.length; place += 1) {
+    if (how[numbers[place] ?? 0] !== HOLDS_NOT) places.push(place);
+  }
+  return places;
+}
+
+/** {@link ALSO_HIMSELF} for every principal to whom something of what is needed is bound on the way up from a scope. */
+function bindersOn({ scopes, bindings, roles, principals }: PolicyTables, need: Need, scope: number): Uint8Array {
+  const binders = new Uint8Array(principals.size);
+  for (const place of scopes.pathOf(scope)) {
+    for (const binding of bindings.at(place)) {
+      const holder = bindings.holder(binding);
+      const role = bindings.role(binding) * WORDS;
+      if (holder >= 0 && need.words.some((bits, word) => (bits & (roles.may[role + word] ?? 0)) !== 0)) {
+        binders[holder] = ALSO_HIMSELF;
+      }
+    }
+  }
+  return binders;
 }
 
 /** The ways of many holders of one permission at one scope, what they share worked out once. */
@@ -73,6 +118,7 @@ class HolderWays {
   readonly #scope: number;
   readonly #at: number;
   readonly #path: readonly number[];
+  readonly #groupWays = new Map<number, Map<number, readonly (readonly string[])[]>>();
   readonly #roleWays = new Map<number, readonly (readonly string[])[]>();
 
   constructor(tables: PolicyTables, need: Need, scope: number, at: number) {
@@ -96,18 +142,31 @@ class HolderWays {
   }
 
   #addWays(grants: Grant[], principal: number, binding: number): void {
-    const { bindings, groups, scopes } = this.#tables;
+    const { bindings, scopes } = this.#tables;
     const holder = bindings.holder(binding);
     const bindingId = bindings.id(binding);
     const scopeId = scopes.id(bindings.scope(binding));
     const expiresAt = bindings.expiresAt(binding);
-    const groupWays = holder < 0 ? groups.allWaysTo(principal, ~holder, MAX_EXPLAINED_GRANTS + 1) : noGroups;
-    for (const way of groupWays) {
-      const groupIds = way.map((group) => groups.id(group));
+    for (const groupIds of holder < 0 ? this.#groupsTo(principal, ~holder) : noGroups) {
       for (const roleIds of this.#rolesOf(bindings.role(binding))) {
         grants.push({ bindingId, scopeId, expiresAt, groupIds, roleIds });
       }
     }
+  }
+
+  /** By set, as all in the groups of a set are in them in the same ways. */
+  #groupsTo(principal: number, group: number): readonly (readonly string[])[] {
+    const { groups } = this.#tables;
+    const set = groups.setOf[principal] ?? 0;
+    const ofSet = this.#groupWays.get(set) ?? new Map<number, readonly (readonly string[])[]>();
+    this.#groupWays.set(set, ofSet);
+    const known = ofSet.get(group);
+    if (known !== undefined) return known;
+    const ways = groups.allWaysTo(principal, group, MAX_EXPLAINED_GRANTS + 1).map((way) => {
+      return way.map((one) => groups.id(one));
+    });
+    ofSet.set(group, ways);
+    return ways;
   }
 
   #rolesOf(role: number): readonly (readonly string[])[] {
@@ -120,4 +179,4 @@ class HolderWays {
   }
 }
 
-const noGroups: readonly (readonly number[])[] = [[]];
+const noGroups: readonly (readonly string[])[] = [[]];

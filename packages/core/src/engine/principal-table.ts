@@ -1,32 +1,48 @@
 import type { Principal, PrincipalId, ServiceAccount } from "../access/access-state.ts";
-import { Interner } from "./interner.ts";
+import { IdTable } from "./id-table.ts";
 
 /** How a principal stands. */
 export const UNKNOWN = 0;
 export const SUSPENDED = 1;
 export const ACTIVE = 2;
 
+/** Numbers and ids side by side. */
+interface PrincipalOrder {
+  readonly numbers: Int32Array;
+  readonly ids: readonly PrincipalId[];
+}
+
 /** People and service accounts by number. */
 export class PrincipalTable {
-  readonly #numbers = new Interner();
+  /** Never removed from: who was removed and is named again is the same principal again. */
+  readonly #numbers = new IdTable();
   /** {@link UNKNOWN}, {@link SUSPENDED} or {@link ACTIVE}, by number. */
   standing: Uint8Array = new Uint8Array(64);
   #localSignIn: Uint8Array = new Uint8Array(64);
   readonly #accounts = new Map<number, ServiceAccount>();
-  #ranks: Int32Array | null = null;
+  /** Tells whoever keeps something about a principal's standing that it is another. */
+  readonly #changed: (number: number) => void;
+  #order: PrincipalOrder = { numbers: new Int32Array(0), ids: [] };
+
+  constructor(changed: (number: number) => void) {
+    this.#changed = changed;
+  }
 
   /** How many have a number, those that are not there included. */
   get size(): number {
-    return this.#numbers.size;
+    return this.#numbers.end;
   }
 
   find(id: PrincipalId): number | undefined {
-    return this.#numbers.find(id);
+    const number = this.#numbers.find(id);
+    return number < 0 ? undefined : number;
   }
 
   /** The number of a principal, also of one that is not there. */
   number(id: PrincipalId): number {
-    const number = this.#numbers.number(id);
+    const known = this.#numbers.find(id);
+    if (known >= 0) return known;
+    const number = this.#numbers.add(id);
     if (number >= this.standing.length) {
       const size = Math.ceil((number + 1) * 1.5);
       this.standing = larger(this.standing, size);
@@ -36,7 +52,7 @@ export class PrincipalTable {
   }
 
   id(number: number): PrincipalId {
-    return this.#numbers.id(number);
+    return this.#numbers.text(number);
   }
 
   set(principal: Principal): void {
@@ -45,11 +61,14 @@ export class PrincipalTable {
     this.standing[number] = principal.active === true ? ACTIVE : SUSPENDED;
     if (principal.type === "service-account") this.#accounts.set(number, principal);
     else this.#localSignIn[number] = principal.localSignIn ? 1 : 0;
+    this.#changed(number);
   }
 
   remove(id: PrincipalId): void {
     const number = this.#numbers.find(id);
-    if (number !== undefined) this.#forget(number);
+    if (number < 0) return;
+    this.#forget(number);
+    this.#changed(number);
   }
 
   /** The row of a principal; `undefined` where it is not there. */
@@ -66,23 +85,31 @@ export class PrincipalTable {
     for (let number = 0; number < this.size; number += 1) if (this.standing[number] !== UNKNOWN) yield this.id(number);
   }
 
-  /** Numbers of principals in the order of their ids. */
-  byId(numbers: Iterable<number>): readonly number[] {
-    const list = [...numbers];
-    if (list.length < 512) return list.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
-    const ranks = this.#ranked();
-    return list.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
-  }
-
-  /** Each principal's place in the order of ids. */
-  #ranked(): Int32Array {
-    if (this.#ranks !== null && this.#ranks.length === this.size) return this.#ranks;
-    const order = Array.from({ length: this.size }, (_, number) => number);
-    order.sort((a, b) => (this.id(a) < this.id(b) ? -1 : 1));
-    const ranks = new Int32Array(this.size);
-    for (const [rank, number] of order.entries()) ranks[number] = rank;
-    this.#ranks = ranks;
-    return ranks;
+  /** All that have a number, in the order of their ids. */
+  inOrder(): PrincipalOrder {
+    const { numbers, ids } = this.#order;
+    if (numbers.length === this.size) return this.#order;
+    const added = Array.from({ length: this.size - numbers.length }, (_, at) => {
+      const number = numbers.length + at;
+      return { number, id: this.id(number) };
+    });
+    added.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const order = { numbers: new Int32Array(this.size), ids: new Array<PrincipalId>(this.size) };
+    let place = 0;
+    const put = (number: number, id: PrincipalId): void => {
+      order.numbers[place] = number;
+      order.ids[place] = id;
+      place += 1;
+    };
+    let from = 0;
+    const putOld = (): void => put(numbers[from] ?? 0, ids[from] ?? "");
+    for (const { number, id } of added) {
+      for (; from < numbers.length && (ids[from] ?? "") < id; from += 1) putOld();
+      put(number, id);
+    }
+    for (; from < numbers.length; from += 1) putOld();
+    this.#order = order;
+    return order;
   }
 
   #forget(number: number): void {

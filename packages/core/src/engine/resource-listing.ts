@@ -50,12 +50,8 @@ export function listResources(
   if (top < 0 || cursor === null || limit < 1) return { ids: [], next: null, revision };
   const walk = new ResourceWalk(tables, standing, at, question);
   walk.run(top, prefix === undefined || prefix === "" ? [] : prefix.split("/"), cursor, limit);
-  const last = walk.found.at(-1);
-  return {
-    ids: walk.found.map((number) => tables.scopes.id(number)),
-    next: walk.cut && last !== undefined ? writeCursor(tables, top, last) : null,
-    revision,
-  };
+  const { last, cut } = walk;
+  return { ids: walk.ids(), next: cut && last >= 0 ? writeCursor(tables, top, last) : null, revision };
 }
 
 /** One step of a path: a name, and the id of what has it. */
@@ -63,10 +59,16 @@ type Step = readonly [name: string, id: ScopeId];
 
 /**
  * A walk through the tree in order. What somebody may is worked out once for each folder, and again only at resources
- * where something is bound to him or restricted; folders in which he can see nothing are not entered.
+ * where something is bound to him or restricted; folders in which he can see nothing are not entered, and of those in which
+ * all is alike he gets all or nothing.
  */
 class ResourceWalk {
-  readonly found: number[] = [];
+  /** What is listed, in pieces: those of shelves are theirs, and are copied once, together. */
+  readonly #pieces: (readonly ScopeId[])[] = [];
+  #piece: ScopeId[] = [];
+  #count = 0;
+  /** The number of the last one; -1 while there is none. */
+  last = -1;
   /** Whether there was more than the limit. */
   cut = false;
   readonly #tables: PolicyTables;
@@ -75,6 +77,11 @@ class ResourceWalk {
   readonly #reach = new Map<number, { readonly role: number }[]>();
   /** Scopes on the way to one that is in `#reach`. */
   readonly #leading = new Set<number>();
+  /** Scopes in which something directly is in `#reach`, or named by the key. */
+  readonly #uneven = new Set<number>();
+  /** The answer that was given last, and to what: folders side by side ask the same. */
+  #asked: { readonly live: readonly Bound[]; readonly place: number; readonly removed: number } | null = null;
+  #answer = false;
   /** What is asked for, by place of the resource. */
   readonly #wanted: (readonly Need[])[] = [];
   #limit = 0;
@@ -92,9 +99,23 @@ class ResourceWalk {
       const here = this.#reach.get(scope) ?? [];
       here.push({ role: tables.bindings.role(binding) });
       this.#reach.set(scope, here);
+      this.#uneven.add(tables.scopes.parent[scope] ?? -1);
       for (let on = scope; on >= 0 && !this.#leading.has(on); on = tables.scopes.parent[on] ?? -1)
         this.#leading.add(on);
     }
+    for (const scope of standing.key?.scopes ?? []) this.#uneven.add(tables.scopes.parent[scope] ?? -1);
+  }
+
+  ids(): readonly ScopeId[] {
+    const ids = new Array<ScopeId>(this.#count);
+    let at = 0;
+    for (const piece of [...this.#pieces, this.#piece]) {
+      for (const id of piece) {
+        ids[at] = id;
+        at += 1;
+      }
+    }
+    return ids;
   }
 
   run(top: number, prefix: readonly string[], cursor: readonly Step[], limit: number): void {
@@ -121,6 +142,7 @@ class ResourceWalk {
     cursor: readonly Step[],
   ): boolean {
     const { scopes } = this.#tables;
+    if (prefix.length === 0 && cursor.length === 0 && this.#takesWhole(container, live, covered)) return true;
     const inherited = new Map<number, boolean>();
     const [wantedName, ...deeper] = prefix;
     const [step, ...rest] = cursor;
@@ -144,12 +166,35 @@ class ResourceWalk {
       }
       if (deeper.length > 0 || (onCursor && rest.length === 0)) continue;
       if (!this.#shows(child, container, place, live, covered, inherited)) continue;
-      if (this.found.length >= this.#limit) {
+      if (this.#count >= this.#limit) {
         this.cut = true;
         return false;
       }
-      this.found.push(child);
+      this.#piece.push(node.id);
+      this.#count += 1;
+      this.last = child;
     }
+    return true;
+  }
+
+  /** Lists a container at once, or nothing of it, if all in it is alike; false where one has to look at each. */
+  #takesWhole(container: number, live: readonly Bound[], covered: boolean): boolean {
+    const shelf = this.#uneven.has(container) ? null : this.#tables.scopes.shelf(container);
+    if (shelf === null || this.#count + shelf.ids.length > this.#limit) return false;
+    const wanted = this.#wanted[shelf.place];
+    if (!covered || wanted === undefined) return true;
+    const { place, removed } = shelf;
+    const asked = this.#asked;
+    if (asked === null || asked.live !== live || asked.place !== place || asked.removed !== removed) {
+      const [first = -1] = this.#tables.scopes.children(container);
+      this.#answer = this.#holds(first, wanted, live);
+      this.#asked = { live, place, removed };
+    }
+    if (!this.#answer) return true;
+    this.#pieces.push(this.#piece, shelf.ids);
+    this.#piece = [];
+    this.#count += shelf.ids.length;
+    this.last = this.#tables.scopes.children(container).at(-1) ?? -1;
     return true;
   }
 

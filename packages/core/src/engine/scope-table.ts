@@ -8,6 +8,15 @@ import { enlarged } from "./row-lists.ts";
 /** How a scope stands: outside of the tree, in something archived, or open to questions. */
 export type ScopeStanding = "unknown" | "archived" | "open";
 
+/** A container in which nothing lies but resources of one place, none archived: whoever sees one by it sees all. */
+export interface Shelf {
+  readonly place: Place;
+  /** In their order. */
+  readonly ids: readonly ScopeId[];
+  /** What is restricted at them all; see {@link ScopeTable.removed}. */
+  readonly removed: number;
+}
+
 /**
  * The scope tree as columns. What a scope inherits from those above it (whether it is in the tree, archived, restricted) is
  * written down at the scope and written anew below a change, so that a question climbs only to find bindings.
@@ -18,6 +27,8 @@ export class ScopeTable {
   readonly #nodes: (ScopeNode | undefined)[] = [];
   readonly #children: (number[] | undefined)[] = [];
   readonly #ordered = new Set<number>();
+  /** What is known about containers until something in them changes; `null` for one that is no shelf. */
+  readonly #shelves = new Map<number, Shelf | null>();
   readonly #restrictions = new Map<RestrictionId, Restriction>();
   readonly #restrictionsAt = new Map<number, Map<RestrictionId, Restriction>>();
   readonly #removals: Words[] = [new Int32Array(WORDS)];
@@ -112,6 +123,15 @@ export class ScopeTable {
     return children;
   }
 
+  /** A container as a shelf, if it is one. */
+  shelf(number: number): Shelf | null {
+    const known = this.#shelves.get(number);
+    if (known !== undefined) return known;
+    const shelf = this.#shelfOf(this.children(number));
+    this.#shelves.set(number, shelf);
+    return shelf;
+  }
+
   /** The restrictions at the scopes of a path that remove a permission's bit, by id. */
   restrictionsOn(path: readonly number[], word: number, bit: number): readonly RestrictionId[] {
     return path
@@ -176,7 +196,21 @@ export class ScopeTable {
     if (parent < 0) return;
     const children = this.#children[parent] ?? [];
     children.splice(children.indexOf(number), 1);
+    this.#shelves.delete(parent);
     this.parent[number] = -1;
+  }
+
+  #shelfOf(children: readonly number[]): Shelf | null {
+    const [first] = children;
+    if (first === undefined) return null;
+    const [place, removed] = [this.place[first] ?? BLOCKED, this.removed[first] ?? 0];
+    const ids: ScopeId[] = [];
+    for (const child of children) {
+      if (this.#nodes[child]?.type !== "resource" || this.place[child] !== place) return null;
+      if (this.removed[child] !== removed) return null;
+      ids.push(this.id(child));
+    }
+    return place === BLOCKED ? null : { place, ids, removed };
   }
 
   #putRestriction(restriction: Restriction): number {
@@ -206,6 +240,8 @@ export class ScopeTable {
   #settleOne(scope: number, rooted: boolean): void {
     const node = this.#nodes[scope];
     const parent = this.parent[scope] ?? -1;
+    this.#shelves.delete(scope);
+    this.#shelves.delete(parent);
     const shut = node?.archived !== false || (parent >= 0 && this.place[parent] === BLOCKED);
     this.place[scope] = !rooted || node === undefined || shut ? BLOCKED : placeOf(node);
     const above = parent < 0 ? 0 : (this.removed[parent] ?? 0);
