@@ -48,7 +48,9 @@ test("a command that isn't there is answered with those that are", async () => {
   const failed = await promisify(execFile)(process.execPath, ["tooling/bootstrap/bootstrap.mjs", "strat"], {
     cwd: root,
   }).catch((error: { readonly stderr: string }) => error);
-  expect(failed.stderr).toBe("There is no command strat; there are start, test, check, prove, mutate, bench, pack, help.\n");
+  expect(failed.stderr).toBe(
+    "There is no command strat; there are start, test, check, prove, mutate, bench, pack, help.\n",
+  );
 });
 
 test("work is done once for an input, and again when a file, a fact or its result has changed", async () => {
