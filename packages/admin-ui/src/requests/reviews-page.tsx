@@ -17,6 +17,7 @@ import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { reviewsSearch } from "./request-search.ts";
 import styles from "./reviews-page.module.css";
+import { ageChoices, emptyTitle } from "./reviews-words.ts";
 
 /** What must I judge? */
 export function ReviewsPage() {
@@ -27,9 +28,20 @@ export function ReviewsPage() {
   const state = show === "awaiting-me" ? "open" : search.state;
   const workspaceId = all?.find((workspace) => workspace.name === search.workspace)?.id;
   const paged = usePages(
-    ["request", "list", show, state, workspaceId, search.label],
+    ["request", "list", show, state, workspaceId, search.label, search.days, search.sort],
     (client, page, options) =>
-      client.request.list({ ...page, filter: show, state, workspaceId, label: search.label }, options),
+      client.request.list(
+        {
+          ...page,
+          filter: show,
+          state,
+          workspaceId,
+          label: search.label,
+          olderThanDays: search.days,
+          order: search.sort,
+        },
+        options,
+      ),
     { enabled: search.workspace === undefined || all !== undefined },
   );
   return (
@@ -79,6 +91,26 @@ export function ReviewsPage() {
               if (event.key === "Enter") setSearch({ label: event.currentTarget.value.trim() || undefined });
             }}
           />
+          <Select
+            aria-label="Age"
+            placeholder="Any age"
+            clearable
+            w={155}
+            data={ageChoices(search.days)}
+            value={search.days === undefined ? null : String(search.days)}
+            onChange={(days) => setSearch({ days: reviewsSearch({ days }).days })}
+          />
+          <Select
+            aria-label="Order"
+            allowDeselect={false}
+            w={140}
+            data={[
+              { value: "newest", label: "Newest first" },
+              { value: "oldest", label: "Oldest first" },
+            ]}
+            value={search.sort ?? "newest"}
+            onChange={(sort) => setSearch({ sort: reviewsSearch({ sort }).sort })}
+          />
         </Group>
       </Group>
       <Loaded query={paged.query} shape={<TableShape />}>
@@ -91,7 +123,7 @@ export function ReviewsPage() {
             paged={paged}
             noun="requests"
             empty={
-              <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitles[show]}>
+              <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitle(show, search.days)}>
                 A release request asks that a label serve another version. Open one with “Ask for a release” on the page
                 of a prompt.
               </EmptyState>
@@ -102,12 +134,6 @@ export function ReviewsPage() {
     </Page>
   );
 }
-
-const emptyTitles = {
-  "awaiting-me": "Nothing waits for you",
-  mine: "You have not asked for a release",
-  all: "No release request here",
-} as const;
 
 const columns: readonly Column<RequestSummary>[] = [
   {

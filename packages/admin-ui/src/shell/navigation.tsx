@@ -39,7 +39,11 @@ export function Navigation({ onSearch, onKeys }: NavigationProps) {
     client.request.list({ filter: "awaiting-me", state: "open", limit: 50 }, options),
   );
   const count = awaiting.data?.items.length ?? 0;
-  const shown = (entry: NavigationEntry) => entry.needs === undefined || decide(entry.needs, null).allowed;
+  const scopes = slice.data?.state.scopes ?? [];
+  const shown = ({ needs, needsSomewhere }: NavigationEntry) =>
+    (needs === undefined || decide(needs, null).allowed) &&
+    (needsSomewhere === undefined ||
+      scopes.some(({ id }) => needsSomewhere.some((permission) => decide(permission, id).allowed)));
   return (
     <div className={styles["nav"]}>
       <div className={styles["top"]}>
