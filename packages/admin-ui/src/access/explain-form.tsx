@@ -109,13 +109,13 @@ function Denial({ denial, at }: DenialProps) {
         </li>
         {(denial.restrictions ?? []).map(({ id, scope }) => (
           <li key={id}>
-            <span>
+            <p>
               Lifting{" "}
               <PageLink to={restrictionsAddress(at.type === "resource" ? scope : at, id)}>
                 the restriction on {scope.path}
               </PageLink>
               , which takes it away from everybody.
-            </span>
+            </p>
           </li>
         ))}
         <li>

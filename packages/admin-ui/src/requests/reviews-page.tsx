@@ -1,5 +1,5 @@
 import type { RequestSummary } from "@countersign/core";
-import { Group, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { IconGitPullRequest } from "@tabler/icons-react";
 import { useSearchOf } from "../client/address-state.ts";
 import { usePages } from "../client/pages.ts";
@@ -46,7 +46,7 @@ export function ReviewsPage() {
   );
   return (
     <Page title="Reviews" question="What waits for a judgement, and what became of the rest." wide>
-      <Group gap="xs" justify="space-between">
+      <div className={styles["filters"]}>
         <SegmentedControl
           aria-label="Which requests"
           value={show}
@@ -57,13 +57,12 @@ export function ReviewsPage() {
             { value: "all", label: "All" },
           ]}
         />
-        <Group gap="xs">
+        <div className={styles["fields"]}>
           {show === "awaiting-me" ? null : (
             <Select
               aria-label="State"
               placeholder="Open and ended"
               clearable
-              w={150}
               data={[
                 { value: "open", label: "Open" },
                 { value: "ended", label: "Ended" },
@@ -76,7 +75,6 @@ export function ReviewsPage() {
             aria-label="Workspace"
             placeholder="All workspaces"
             clearable
-            w={170}
             data={(all ?? []).map((workspace) => workspace.name)}
             value={search.workspace ?? null}
             onChange={(workspace) => setSearch({ workspace: workspace ?? undefined })}
@@ -84,7 +82,6 @@ export function ReviewsPage() {
           <TextInput
             aria-label="Label"
             placeholder="All labels"
-            w={130}
             defaultValue={search.label ?? ""}
             onBlur={(event) => setSearch({ label: event.currentTarget.value.trim() || undefined })}
             onKeyDown={(event) => {
@@ -93,17 +90,14 @@ export function ReviewsPage() {
           />
           <Select
             aria-label="Age"
-            placeholder="Any age"
-            clearable
-            w={155}
+            allowDeselect={false}
             data={ageChoices(search.days)}
-            value={search.days === undefined ? null : String(search.days)}
+            value={String(search.days ?? "any")}
             onChange={(days) => setSearch({ days: reviewsSearch({ days }).days })}
           />
           <Select
             aria-label="Order"
             allowDeselect={false}
-            w={140}
             data={[
               { value: "newest", label: "Newest first" },
               { value: "oldest", label: "Oldest first" },
@@ -111,8 +105,8 @@ export function ReviewsPage() {
             value={search.sort ?? "newest"}
             onChange={(sort) => setSearch({ sort: reviewsSearch({ sort }).sort })}
           />
-        </Group>
-      </Group>
+        </div>
+      </div>
       <Loaded query={paged.query} shape={<TableShape />}>
         {() => (
           <DataTable

@@ -3,7 +3,10 @@ const ages: readonly number[] = [1, 3, 7];
 
 export function ageChoices(days: number | undefined): { readonly value: string; readonly label: string }[] {
   const offered = days === undefined || ages.includes(days) ? ages : [...ages, days].sort((a, b) => a - b);
-  return offered.map((age) => ({ value: String(age), label: `Older than ${inDays(age)}` }));
+  return [
+    { value: "any", label: "Any age" },
+    ...offered.map((age) => ({ value: String(age), label: `Older than ${inDays(age)}` })),
+  ];
 }
 
 /** What is not there, in the words of the filters: "nothing waits" is said only where nothing does. */

@@ -56,7 +56,7 @@ export function RestrictDialog({ scopeId, onClose }: RestrictDialogProps) {
       opened
       onClose={onClose}
       title="Restrict"
-      size="xl"
+      size="60rem"
       verb="Restrict"
       destructive
       why={place !== null && !may.allowed ? may.why : restrictionProblem(draft, place?.type ?? null)}

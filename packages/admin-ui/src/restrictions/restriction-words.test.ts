@@ -27,7 +27,7 @@ const on = (at: ScopeRef, ...permissions: readonly Permission[]): RestrictionRec
 describe("what a restriction will do", () => {
   it("says what nobody has any more, and where", () => {
     expect(whatItDoes(["prompt:delete"], dev)).toEqual([
-      "From then on nobody has this in dev and everything below it, whatever roles they hold, you included: delete (prompts).",
+      "From then on nobody may do this in dev and everywhere below it, whatever roles they hold, you included: delete (prompts).",
     ]);
     expect(whatItDoes(["prompt:delete"], everywhere)[0]).toContain(" anywhere in Northwind,");
     expect(whatItDoes([], dev)).toEqual([]);

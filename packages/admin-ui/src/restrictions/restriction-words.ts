@@ -20,8 +20,16 @@ export function placeWords({ type, path }: Pick<ScopeRef, "type" | "path">): str
       return `on ${path}`;
     case "workspace":
     case "folder":
-      return `in ${path} and everything below it`;
+      return `in ${path} and everywhere below it`;
   }
+}
+
+/** What the list of a place's restrictions holds. */
+export function whatIsShown({ type, path }: Pick<ScopeRef, "type" | "path">): string {
+  const here = `What nobody may do in ${path}, whatever roles they hold`;
+  return type === "organization"
+    ? `${here}, and what is switched off in parts of it.`
+    : `${here}. What comes from above counts too; what holds only further down is listed after it.`;
 }
 
 /** What a restriction will do, a sentence each, the most important first; empty while it removes nothing. */
@@ -31,7 +39,7 @@ export function whatItDoes(removed: readonly Permission[], place: Pick<ScopeRef,
   const kept = removed.filter((permission) => keptByOwners.has(permission));
   const stopped = stoppedWith(set);
   return [
-    `From then on nobody has this ${placeWords(place)}, whatever roles they hold, you included: ${permissionPhrase(removed)}.`,
+    `From then on nobody may do this ${placeWords(place)}, whatever roles they hold, you included: ${permissionPhrase(removed)}.`,
     ...(stopped.length === 0 ? [] : [`What works only together with that stops too: ${permissionPhrase(stopped)}.`]),
     ...(removed.some((permission) => isOfKind(permission, "use"))
       ? ["Applications that fetch it there are refused at once."]

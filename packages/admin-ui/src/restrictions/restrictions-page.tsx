@@ -18,7 +18,7 @@ import { PageShape, TableShape } from "../interface/skeletons.tsx";
 import { LiftDialog } from "./lift-dialog.tsx";
 import { RestrictDialog } from "./restrict-dialog.tsx";
 import { restrictionColumns } from "./restriction-columns.tsx";
-import { fromTheTop, relationTo } from "./restriction-words.ts";
+import { fromTheTop, relationTo, whatIsShown } from "./restriction-words.ts";
 import styles from "./restrictions-page.module.css";
 import { restrictionsSearch } from "./restrictions-search.ts";
 
@@ -96,18 +96,13 @@ function Restrictions({ place }: { readonly place: Place }) {
     </ActionButton>
   );
   return (
-    <Page
-      title="Restrictions"
-      question={`What is switched off in ${path} for everybody, whatever roles they hold: there, above and further down.`}
-      wide
-      actions={restrict}
-    >
+    <Page title="Restrictions" question={whatIsShown(place)} wide actions={restrict}>
       <div className={styles["where"]}>
         <ScopePicker
           value={id}
           onChange={(chosen) => {
             const scope = options.find((option) => option.id === chosen);
-            if (scope !== undefined) go(restrictionsAddress(scope), { replace: true });
+            if (scope !== undefined) go(restrictionsAddress(scope));
           }}
         />
       </div>

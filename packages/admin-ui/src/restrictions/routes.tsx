@@ -12,6 +12,7 @@ export const feature: Feature = {
       label: "Restrictions",
       icon: IconLock,
       to: (workspace) => addresses.restrictions(workspace === "" ? null : workspace),
+      also: addresses.restrictions(null),
       key: "r",
       needsSomewhere: ["restriction:manage", "access:view"],
     },

@@ -16,6 +16,8 @@ export interface NavigationEntry {
   readonly icon: Icon;
   /** Where it leads; it is told the workspace's name, empty where there is none. */
   readonly to: (workspace: string) => Address;
+  /** Another page that the line stands for, where it does not lead itself. */
+  readonly also?: Address;
   /** The letter after `g` that leads there. */
   readonly key?: string;
   /** Shown only to those who may do this in the organization. Default: to everybody. */
