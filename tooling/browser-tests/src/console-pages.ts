@@ -168,7 +168,7 @@ export async function accessPages(client: CountersignClient): Promise<readonly C
     {
       name: "lifting a restriction",
       address: "/w/staging/restrictions",
-      first: (page) => openDialog(page, "Lift the restriction on staging"),
+      first: (page) => openDialog(page, "Lift on staging: delete (prompts, workflows)"),
     },
     {
       name: "what is restricted, explained",

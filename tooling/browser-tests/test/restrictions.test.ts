@@ -76,7 +76,7 @@ test("what is restricted is disabled with its reason, and comes back when the re
   await olive.page.locator('tr[data-selected="true"]').getByText("Nobody deletes until the audit is over").waitFor();
 
   // Who made it may not lift it: what it gives back is not hers to grant.
-  const lift = "Lift the restriction on production";
+  const lift = "Lift on production: delete (prompts)";
   await greta.page.getByRole("button", { name: lift }).click();
   await dialog.getByText("It gives back, in production and everywhere below it").waitFor();
   await dialog.getByText("judged as if you granted it").waitFor();

@@ -3,7 +3,7 @@ import { memo } from "react";
 import styles from "./permission-cell.module.css";
 
 /** Why a permission is in: it is named itself, it comes by something that is not changed here, or it is not in. */
-export type Standing = "own" | "included" | "none";
+type Standing = "own" | "included" | "none";
 
 /** How one permission stands. */
 export interface CellStanding {

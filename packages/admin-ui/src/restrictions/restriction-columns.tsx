@@ -3,6 +3,7 @@ import type { May } from "../client/may.ts";
 import { ActionButton } from "../interface/action-button.tsx";
 import type { Column } from "../interface/data-table.tsx";
 import { PermissionList } from "../interface/permission-list.tsx";
+import { permissionPhrase } from "../interface/permission-phrase.ts";
 import { Person } from "../interface/person.tsx";
 import { ScopePath } from "../interface/scope-path.tsx";
 import { When } from "../interface/when.tsx";
@@ -61,7 +62,7 @@ export function restrictionColumns(
         <ActionButton
           variant="default"
           why={may(restriction).why}
-          aria-label={`Lift the restriction ${restriction.scope.type === "organization" ? "of" : "on"} ${restriction.scope.path}`}
+          aria-label={`Lift on ${restriction.scope.path}: ${permissionPhrase(restriction.permissions, "names")}`}
           onClick={() => onLift(restriction)}
         >
           Lift
