@@ -89,7 +89,7 @@ export {
   type ScopeType,
   scopeTypes,
 } from "./access/scope.ts";
-export type { Actor } from "./access/standing.ts";
+export { type Actor, keptByOwners } from "./access/standing.ts";
 // api
 export type { CountersignApi } from "./api/api.ts";
 export type {

@@ -26,6 +26,7 @@ export async function workPages(client: CountersignClient): Promise<readonly Con
     { name: "home", address: "/" },
     { name: "reviews that wait for me", address: "/reviews" },
     { name: "all reviews", address: "/reviews?show=all&state=ended" },
+    { name: "old reviews", address: "/reviews?show=all&days=3&sort=oldest" },
     { name: "an open request", address: `/requests/${open?.id}` },
     { name: "an open request, as written", address: `/requests/${open?.id}?view=written` },
     { name: "a published request", address: `/requests/${published?.id}` },
@@ -115,6 +116,8 @@ export async function workPages(client: CountersignClient): Promise<readonly Con
 export async function accessPages(client: CountersignClient): Promise<readonly ConsolePage[]> {
   const { items: members } = await client.member.list({});
   const emil = members.find(({ name }) => name.startsWith("Emil"));
+  const olivia = members.find(({ name }) => name.startsWith("Olivia"));
+  const staging = (await client.workspace.list({})).find(({ name }) => name === "staging");
   const { items: groups } = await client.group.list({});
   const { items: accounts } = await client.serviceAccount.list({});
   const roles = await client.role.list({});
@@ -151,6 +154,26 @@ export async function accessPages(client: CountersignClient): Promise<readonly C
     { name: "policies", address: "/policies" },
     { name: "a policy", address: `/policies/${policies[0]?.id}` },
     { name: "a new policy", address: "/policies/new" },
+    { name: "a workspace's restrictions", address: "/w/staging/restrictions" },
+    { name: "a workspace without restrictions", address: "/w/development/restrictions" },
+    { name: "all restrictions", address: "/restrictions" },
+    {
+      name: "restricting",
+      address: "/w/staging/restrictions",
+      first: async (page) => {
+        await openDialog(page, "Restrict…");
+        await page.getByRole("checkbox", { name: /^prompt:view:/ }).click();
+      },
+    },
+    {
+      name: "lifting a restriction",
+      address: "/w/staging/restrictions",
+      first: (page) => openDialog(page, "Lift on staging: delete (prompts, workflows)"),
+    },
+    {
+      name: "what is restricted, explained",
+      address: `/access?principal=${olivia?.id}&permission=prompt:delete&scope=${staging?.id}`,
+    },
     { name: "why somebody can or can't", address: `/access?${question}` },
     { name: "who can", address: `/access?form=who&${question}` },
     { name: "what somebody can", address: `/access?form=what&${question}` },

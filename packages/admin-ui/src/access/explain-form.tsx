@@ -9,6 +9,7 @@ import { Loaded } from "../interface/loaded.tsx";
 import { PageLink } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
 import { PrincipalPicker, usePrincipals } from "../interface/principal-picker.tsx";
+import { restrictionsAddress } from "../interface/restrictions-address.ts";
 import { ScopePicker } from "../interface/scope-picker.tsx";
 import { Section } from "../interface/section.tsx";
 import { TextShape } from "../interface/skeletons.tsx";
@@ -86,12 +87,18 @@ function Answer({ answer, principal }: { readonly answer: AccessAnswer; readonly
           </ul>
         </Section>
       ) : null}
-      {denial === null ? null : <Denial denial={denial} />}
+      {denial === null ? null : <Denial denial={denial} at={answer.scope} />}
     </>
   );
 }
 
-function Denial({ denial }: { readonly denial: NonNullable<AccessAnswer["denial"]> }) {
+interface DenialProps {
+  readonly denial: NonNullable<AccessAnswer["denial"]>;
+  /** The place that was asked about. */
+  readonly at: AccessAnswer["scope"];
+}
+
+function Denial({ denial, at }: DenialProps) {
   return (
     <Section title="What would change that">
       <ul className={styles["paths"]}>
@@ -100,6 +107,17 @@ function Denial({ denial }: { readonly denial: NonNullable<AccessAnswer["denial"
             Missing: <code>{denial.missing}</code>
           </span>
         </li>
+        {(denial.restrictions ?? []).map(({ id, scope }) => (
+          <li key={id}>
+            <p>
+              Lifting{" "}
+              <PageLink to={restrictionsAddress(at.type === "resource" ? scope : at, id)}>
+                the restriction on {scope.path}
+              </PageLink>
+              , which takes it away from everybody.
+            </p>
+          </li>
+        ))}
         <li>
           {denial.roles.length === 0 ? (
             "No role given here would be enough by itself."

@@ -6,10 +6,10 @@ import { explorerSearch, staleSearch } from "./access-search.ts";
 
 export const feature: Feature = {
   navigation: [
-    { section: "access", order: 3, label: "Access explorer", icon: IconRoute, to: () => addresses.access(), key: "x" },
+    { section: "access", order: 4, label: "Access explorer", icon: IconRoute, to: () => addresses.access(), key: "x" },
     {
       section: "access",
-      order: 4,
+      order: 5,
       label: "Stale access",
       icon: IconClockPause,
       to: () => addresses.staleAccess(),

@@ -57,6 +57,11 @@ export const addresses = {
   policies: (): Address => ({ path: "/policies" }),
   newPolicy: (): Address => ({ path: "/policies/new" }),
   policy: (policyId: string): Address => ({ path: `/policies/${part(policyId)}` }),
+  /** Of a workspace, or of one of its folders; without a workspace of the whole organization. */
+  restrictions: (
+    workspace: string | null,
+    search: { readonly folder?: string; readonly restriction?: string } = {},
+  ): Address => ({ path: workspace === null ? "/restrictions" : `/w/${part(workspace)}/restrictions`, search }),
   access: (
     search: {
       readonly form?: string;

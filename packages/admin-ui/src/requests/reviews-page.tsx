@@ -1,5 +1,5 @@
 import type { RequestSummary } from "@countersign/core";
-import { Group, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { IconGitPullRequest } from "@tabler/icons-react";
 import { useSearchOf } from "../client/address-state.ts";
 import { usePages } from "../client/pages.ts";
@@ -17,6 +17,7 @@ import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import { reviewsSearch } from "./request-search.ts";
 import styles from "./reviews-page.module.css";
+import { ageChoices, emptyTitle } from "./reviews-words.ts";
 
 /** What must I judge? */
 export function ReviewsPage() {
@@ -27,14 +28,25 @@ export function ReviewsPage() {
   const state = show === "awaiting-me" ? "open" : search.state;
   const workspaceId = all?.find((workspace) => workspace.name === search.workspace)?.id;
   const paged = usePages(
-    ["request", "list", show, state, workspaceId, search.label],
+    ["request", "list", show, state, workspaceId, search.label, search.days, search.sort],
     (client, page, options) =>
-      client.request.list({ ...page, filter: show, state, workspaceId, label: search.label }, options),
+      client.request.list(
+        {
+          ...page,
+          filter: show,
+          state,
+          workspaceId,
+          label: search.label,
+          olderThanDays: search.days,
+          order: search.sort,
+        },
+        options,
+      ),
     { enabled: search.workspace === undefined || all !== undefined },
   );
   return (
     <Page title="Reviews" question="What waits for a judgement, and what became of the rest." wide>
-      <Group gap="xs" justify="space-between">
+      <div className={styles["filters"]}>
         <SegmentedControl
           aria-label="Which requests"
           value={show}
@@ -45,13 +57,12 @@ export function ReviewsPage() {
             { value: "all", label: "All" },
           ]}
         />
-        <Group gap="xs">
+        <div className={styles["fields"]}>
           {show === "awaiting-me" ? null : (
             <Select
               aria-label="State"
               placeholder="Open and ended"
               clearable
-              w={150}
               data={[
                 { value: "open", label: "Open" },
                 { value: "ended", label: "Ended" },
@@ -64,7 +75,6 @@ export function ReviewsPage() {
             aria-label="Workspace"
             placeholder="All workspaces"
             clearable
-            w={170}
             data={(all ?? []).map((workspace) => workspace.name)}
             value={search.workspace ?? null}
             onChange={(workspace) => setSearch({ workspace: workspace ?? undefined })}
@@ -72,15 +82,31 @@ export function ReviewsPage() {
           <TextInput
             aria-label="Label"
             placeholder="All labels"
-            w={130}
             defaultValue={search.label ?? ""}
             onBlur={(event) => setSearch({ label: event.currentTarget.value.trim() || undefined })}
             onKeyDown={(event) => {
               if (event.key === "Enter") setSearch({ label: event.currentTarget.value.trim() || undefined });
             }}
           />
-        </Group>
-      </Group>
+          <Select
+            aria-label="Age"
+            allowDeselect={false}
+            data={ageChoices(search.days)}
+            value={String(search.days ?? "any")}
+            onChange={(days) => setSearch({ days: reviewsSearch({ days }).days })}
+          />
+          <Select
+            aria-label="Order"
+            allowDeselect={false}
+            data={[
+              { value: "newest", label: "Newest first" },
+              { value: "oldest", label: "Oldest first" },
+            ]}
+            value={search.sort ?? "newest"}
+            onChange={(sort) => setSearch({ sort: reviewsSearch({ sort }).sort })}
+          />
+        </div>
+      </div>
       <Loaded query={paged.query} shape={<TableShape />}>
         {() => (
           <DataTable
@@ -91,7 +117,7 @@ export function ReviewsPage() {
             paged={paged}
             noun="requests"
             empty={
-              <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitles[show]}>
+              <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitle(show, search.days)}>
                 A release request asks that a label serve another version. Open one with “Ask for a release” on the page
                 of a prompt.
               </EmptyState>
@@ -102,12 +128,6 @@ export function ReviewsPage() {
     </Page>
   );
 }
-
-const emptyTitles = {
-  "awaiting-me": "Nothing waits for you",
-  mine: "You have not asked for a release",
-  all: "No release request here",
-} as const;
 
 const columns: readonly Column<RequestSummary>[] = [
   {

@@ -1,5 +1,5 @@
 import type { Permission } from "@countersign/core";
-import { type PermissionRow, permissionBlocks } from "./permission-rows.ts";
+import { type PermissionRow, permissionBlocks } from "../interface/permission-rows.ts";
 
 /** A permission that at least one of two roles gives. */
 interface ComparedPermission extends PermissionRow {

@@ -1,20 +1,12 @@
 import type { Permission, RoleRecord } from "@countersign/core";
-import { lacksRequirement } from "./permission-rows.ts";
-import { drafted, includedPermissions, type RoleDrafts, type Standing } from "./role-drafts.ts";
+import type { CellStanding } from "../interface/permission-cell.tsx";
+import { lacksRequirement } from "../interface/permission-rows.ts";
+import { drafted, includedPermissions, type RoleDrafts } from "./role-drafts.ts";
 
 /** A role as a column of the matrix. */
 export interface RoleColumn {
   readonly role: RoleRecord;
-  standingOf(permission: Permission): RoleStanding;
-}
-
-interface RoleStanding {
-  readonly standing: Standing;
-  /** How it comes, or why it has no effect; `null` where there is nothing to say. */
-  readonly note: string | null;
-  /** Given without effect. */
-  readonly idle: boolean;
-  readonly changed: boolean;
+  standingOf(permission: Permission): CellStanding;
 }
 
 /** The roles with their drafts, as columns. */

@@ -3,9 +3,9 @@ import { Group, Switch } from "@mantine/core";
 import { IconArrowsLeftRight, IconCheck, IconMinus } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState } from "../interface/empty-state.tsx";
+import { RiskMark } from "../interface/risk-mark.tsx";
 import { RolePicker } from "../interface/role-picker.tsx";
 import { compareRoles, comparisonSummary } from "./compare-roles.ts";
-import { RiskMark } from "./risk-mark.tsx";
 import styles from "./role-comparison.module.css";
 
 export interface RoleComparisonProps {

@@ -9,9 +9,6 @@ export interface RoleDraft {
 /** Drafts by role id; a role without one is as the server has it. */
 export type RoleDrafts = ReadonlyMap<string, RoleDraft>;
 
-/** Why a role gives a permission: it names it itself, a role that it includes gives it, or it does not. */
-export type Standing = "own" | "included" | "none";
-
 type KnownRole = Pick<RoleRecord, "id" | "builtIn" | "permissions" | "includes">;
 
 /** A role as it would be with its draft. */

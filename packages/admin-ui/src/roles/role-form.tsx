@@ -1,8 +1,8 @@
 import type { RoleRecord } from "@countersign/core";
 import { MultiSelect, Textarea, TextInput } from "@mantine/core";
+import { PermissionBoard } from "../interface/permission-board.tsx";
 import { roleChoices } from "../interface/role-choices.ts";
 import { Section } from "../interface/section.tsx";
-import { PermissionBoard } from "./permission-board.tsx";
 import { roleColumns } from "./role-columns.ts";
 import { type RoleDraft, togglePermission } from "./role-drafts.ts";
 import styles from "./role-form.module.css";
@@ -69,8 +69,8 @@ export function RoleForm({ saved, value, onChange, roles, locked }: RoleFormProp
       >
         {column === undefined ? null : (
           <PermissionBoard
-            column={column}
-            roleName={value.name || "the new role"}
+            standingOf={column.standingOf}
+            name={`permissions of ${value.name || "the new role"}`}
             locked={locked}
             onToggle={(permission) => {
               const next = togglePermission(drafts, saved, permission).get(saved.id) ?? saved;

@@ -3,13 +3,13 @@ import { IconLock } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { addresses } from "../interface/addresses.ts";
 import { PageLink } from "../interface/page-link.tsx";
-import { PermissionCell } from "./permission-cell.tsx";
-import { permissionBlocks } from "./permission-rows.ts";
-import { RiskMark } from "./risk-mark.tsx";
+import { PermissionCell } from "../interface/permission-cell.tsx";
+import { permissionBlocks } from "../interface/permission-rows.ts";
+import { RiskMark } from "../interface/risk-mark.tsx";
+import { useGridFocus } from "../interface/use-grid-focus.ts";
 import { roleColumns } from "./role-columns.ts";
 import { type RoleDrafts, togglePermission } from "./role-drafts.ts";
 import styles from "./role-matrix.module.css";
-import { useGridFocus } from "./use-grid-focus.ts";
 
 export interface RoleMatrixProps {
   readonly roles: readonly RoleRecord[];

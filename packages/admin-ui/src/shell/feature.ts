@@ -14,12 +14,16 @@ export interface NavigationEntry {
   readonly order: number;
   readonly label: string;
   readonly icon: Icon;
-  /** Where it leads; those of the section `workspace` are told the workspace's name. */
+  /** Where it leads; it is told the workspace's name, empty where there is none. */
   readonly to: (workspace: string) => Address;
+  /** Another page that the line stands for, where it does not lead itself. */
+  readonly also?: Address;
   /** The letter after `g` that leads there. */
   readonly key?: string;
   /** Shown only to those who may do this in the organization. Default: to everybody. */
   readonly needs?: Permission;
+  /** Shown only to those who may do one of these somewhere. Default: to everybody. */
+  readonly needsSomewhere?: readonly Permission[];
 }
 
 /**

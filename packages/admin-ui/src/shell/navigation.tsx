@@ -1,6 +1,6 @@
 import { Skeleton, UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconSearch } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useMatchRoute } from "@tanstack/react-router";
 import { useAsk } from "../client/ask.ts";
 import { useDecide } from "../client/may.ts";
 import { useWorkspaces } from "../client/workspaces.tsx";
@@ -39,7 +39,11 @@ export function Navigation({ onSearch, onKeys }: NavigationProps) {
     client.request.list({ filter: "awaiting-me", state: "open", limit: 50 }, options),
   );
   const count = awaiting.data?.items.length ?? 0;
-  const shown = (entry: NavigationEntry) => entry.needs === undefined || decide(entry.needs, null).allowed;
+  const scopes = slice.data?.state.scopes ?? [];
+  const shown = ({ needs, needsSomewhere }: NavigationEntry) =>
+    (needs === undefined || decide(needs, null).allowed) &&
+    (needsSomewhere === undefined ||
+      scopes.some(({ id }) => needsSomewhere.some((permission) => decide(permission, id).allowed)));
   return (
     <div className={styles["nav"]}>
       <div className={styles["top"]}>
@@ -100,6 +104,8 @@ interface LineProps {
 function Line({ entry, workspace, count }: LineProps) {
   const to = entry.to(workspace);
   const Icon = entry.icon;
+  const matches = useMatchRoute();
+  const isAlso = entry.also !== undefined && matches({ to: entry.also.path }) !== false;
   return (
     <Link
       to={to.path}
@@ -107,6 +113,7 @@ function Line({ entry, workspace, count }: LineProps) {
       className={styles["line"] ?? ""}
       activeOptions={{ exact: to.path === "/", includeSearch: false }}
       activeProps={{ "data-current": true }}
+      {...(isAlso ? { "data-current": true, "aria-current": "page" } : {})}
     >
       <Icon size={16} stroke={1.7} aria-hidden />
       <span>{entry.label}</span>

@@ -6,12 +6,13 @@ import { addresses, kindSegments } from "../interface/addresses.ts";
 import { useGo } from "../interface/page-link.tsx";
 import styles from "./workspace-switcher.module.css";
 
-/** The workspace that is worked in, and the way to another; the kind that is looked at stays. */
+/** The workspace that is worked in, and the way to another; what is looked at stays. */
 export function WorkspaceSwitcher() {
   const { all, current, remember } = useWorkspaces();
   const { pathname } = useLocation();
   const go = useGo();
   const kinds = ["prompt", "workflow", "dataset", "evaluation"] as const;
+  const restrictions = pathname.endsWith("/restrictions");
   const kind = kinds.find((candidate) => pathname.endsWith(`/${kindSegments[candidate]}`)) ?? "prompt";
   return (
     <Menu width="target" position="bottom-start">
@@ -34,7 +35,7 @@ export function WorkspaceSwitcher() {
             rightSection={workspace.id === current?.id ? <IconCheck size={14} aria-label="current" /> : null}
             onClick={() => {
               remember(workspace.name);
-              go(addresses.resources(workspace.name, kind));
+              go(restrictions ? addresses.restrictions(workspace.name) : addresses.resources(workspace.name, kind));
             }}
           >
             {workspace.name}

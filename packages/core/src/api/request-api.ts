@@ -139,7 +139,7 @@ export interface TimelineEntry {
 }
 
 export interface RequestApi {
-  /** Those one sees: `<kind>:view` at the target, or one's own. Newest first. */
+  /** Those one sees: `<kind>:view` at the target, or one's own. A cursor goes on in the order that it was given out in. */
   list: Call<
     PageInput & {
       readonly filter?: "all" | "awaiting-me" | "mine" | undefined;
@@ -147,6 +147,10 @@ export interface RequestApi {
       readonly workspaceId?: string | undefined;
       readonly resourceId?: string | undefined;
       readonly label?: string | undefined;
+      /** Only those that were opened this many whole days ago or longer, by the server's clock. */
+      readonly olderThanDays?: number | undefined;
+      /** By when they were opened. Default: newest first. */
+      readonly order?: "newest" | "oldest" | undefined;
     },
     Page<RequestSummary>
   >;

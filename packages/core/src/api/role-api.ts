@@ -129,6 +129,11 @@ export interface GroupOrPrincipal {
 export interface RestrictionRecord {
   readonly id: string;
   readonly scope: ScopeRef;
+  /**
+   * The scope at which `restriction:manage` is asked of whoever lifts it: its own, or where that is a resource or archived
+   * the nearest one above.
+   */
+  readonly askedAt: string;
   readonly permissions: readonly Permission[];
   readonly reason: string;
   readonly createdBy: PrincipalRef;
@@ -136,8 +141,11 @@ export interface RestrictionRecord {
 }
 
 export interface RestrictionApi {
-  /** `restriction:manage` or `access:view` at the scope: those on it and on the path above. */
-  list: Call<{ readonly scopeId: string }, readonly RestrictionRecord[]>;
+  /**
+   * `restriction:manage` or `access:view` at the scope: those on it and on the path above; with `below` also those on the
+   * scopes below where one has either. Newest first.
+   */
+  list: Call<{ readonly scopeId: string; readonly below?: boolean | undefined }, readonly RestrictionRecord[]>;
   /** `restriction:manage` at the scope. */
   create: Call<
     {
@@ -181,6 +189,8 @@ export interface AccessDenial {
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** Who could grant it; `null` without `access:view`. */
   readonly couldGrant: readonly PrincipalRef[] | null;
+  /** The restrictions that remove it, for the reason `restricted`; `null` without `access:view` and `restriction:manage`. */
+  readonly restrictions: readonly { readonly id: string; readonly scope: ScopeRef }[] | null;
 }
 
 export interface EffectiveAccess {

@@ -21,6 +21,11 @@ export function governs(reading: Reading, permission: Permission, scopeId: strin
   return reading.may(permission, askedScope(reading.state, scopeId, permission));
 }
 
+/** Whether the actor may see what is restricted on a scope: by the right to restrict there, or to see access. */
+export function seesRestrictions(reading: Reading, scopeId: string): boolean {
+  return governs(reading, "restriction:manage", scopeId) || governs(reading, "access:view", scopeId);
+}
+
 /**
  * The scope whose access is looked at or changed by whoever holds one of the permissions over it; the first is the one
  * that a refusal names, and the others let through as `orOwn`: who manages a list owns it.

@@ -2,6 +2,7 @@ import {
   type AccessAnswer,
   type AccessApi,
   type AccessSlice,
+  type Denied,
   type EffectiveAccess,
   forbidden,
   type GrantPath,
@@ -16,7 +17,7 @@ import {
 } from "@countersign/core";
 import type { Reading } from "../command/reading.ts";
 import { found } from "../command/refuse.ts";
-import { governs, isAboutOneself } from "./access-locators.ts";
+import { governs, isAboutOneself, seesRestrictions } from "./access-locators.ts";
 import { ActorAccess } from "./actor-access.ts";
 import { denialMessage } from "./denial-message.ts";
 import { grantPaths } from "./grant-paths.ts";
@@ -71,8 +72,21 @@ export async function explainAccess(reading: Reading, input: QuestionInput): Pro
       missing: decision.missing ?? input.permission,
       roles: roles.map(({ id, name }) => ({ id, name })),
       couldGrant: mayKnow ? known.map((id) => principalRef(refs, id)) : null,
+      restrictions: seesRestrictions(reading, input.scopeId) ? restrictionsBehind(reading, decision) : null,
     },
   };
+}
+
+/** The restrictions on the way to a scope that remove what was denied there, from the scope upwards. */
+function restrictionsBehind({ state, organizationId }: Reading, denied: Denied) {
+  const { missing, reason, scopeId } = denied;
+  if (missing === null || reason !== "restricted") return [];
+  const removing = [...state.restrictions.values()].filter(({ permissions }) => permissions.has(missing));
+  return (pathToRoot(state.scopes, organizationId, scopeId) ?? []).flatMap((scope) =>
+    removing
+      .filter((restriction) => restriction.scopeId === scope.id)
+      .map(({ id }) => ({ id, scope: scopeRef(state, scope.id) })),
+  );
 }
 
 export async function whoCan(

@@ -9,7 +9,7 @@ import { permissionField } from "./role-router.ts";
 export const restrictionRouter = router({
   list: query({
     requires: requires("restriction:manage", accessOf("restriction:manage", "access:view"), { orOwn: true }),
-    input: z.strictObject({ scopeId: reference }),
+    input: z.strictObject({ scopeId: reference, below: z.boolean().optional() }),
     answer: listRestrictions,
   }),
   create: mutation({

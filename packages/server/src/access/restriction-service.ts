@@ -11,6 +11,7 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, refuse } from "../command/refuse.ts";
+import { askedScope, seesRestrictions } from "./access-locators.ts";
 import { insertOpening } from "./opening-store.ts";
 import { principalRef, readPrincipalRefs } from "./principal-names.ts";
 import { deleteRestriction, insertRestriction, listRestrictionRows, type RestrictionRow } from "./restriction-store.ts";
@@ -18,12 +19,22 @@ import { scopeRef } from "./scope-names.ts";
 
 export async function listRestrictions(
   reading: Reading,
-  input: { readonly scopeId: string },
+  input: Parameters<RestrictionApi["list"]>[0],
 ): Promise<readonly RestrictionRecord[]> {
   const { tx, organizationId, state } = reading;
   const path = pathToRoot(state.scopes, organizationId, input.scopeId) ?? [];
-  const scopeIds = path.map(({ id }) => id);
+  const below = input.below === true ? restrictedBelow(reading, input.scopeId) : [];
+  const scopeIds = [...path.map(({ id }) => id), ...below];
   return records(reading, await listRestrictionRows(tx, organizationId, scopeIds));
+}
+
+/** The scopes below one that are restricted themselves, as far as the actor may see the access to them. */
+function restrictedBelow(reading: Reading, scopeId: string): readonly string[] {
+  const { organizationId, state } = reading;
+  return [...new Set([...state.restrictions.values()].map((restriction) => restriction.scopeId))].filter((id) => {
+    const above = pathToRoot(state.scopes, organizationId, id)?.slice(1) ?? [];
+    return above.some((scope) => scope.id === scopeId) && seesRestrictions(reading, id);
+  });
 }
 
 export async function createRestriction(
@@ -87,6 +98,7 @@ async function records(reading: Reading, rows: readonly RestrictionRow[]): Promi
   return rows.map((row) => ({
     id: row.id,
     scope: scopeRef(reading.state, row.scopeId),
+    askedAt: askedScope(reading.state, row.scopeId, "restriction:manage"),
     permissions: row.permissions.toList(),
     reason: row.reason,
     createdBy: principalRef(principals, row.createdBy),

@@ -66,6 +66,8 @@ export const requestRouter = router({
       workspaceId: reference.optional(),
       resourceId: reference.optional(),
       label: label.optional(),
+      olderThanDays: z.int().min(1).max(3_650).optional(),
+      order: z.enum(["newest", "oldest"]).optional(),
     }),
     answer: listRequests,
   }),

@@ -4,6 +4,7 @@ import {
   type Page,
   parseLabel,
   type ReleaseTarget,
+  type RequestApi,
   type RequestRecord,
   type RequestSummary,
   transition,
@@ -38,8 +39,10 @@ import {
 import { type CommentAnchor, insertComment, insertReview, resolveComment } from "./review-store.ts";
 import { placeOf, policiesAt, resolveTarget } from "./target-address.ts";
 
+const day = 24 * 60 * 60 * 1000;
+
 /** How long a request stays open when nobody ends it, in milliseconds. */
-const requestLifetime = 30 * 24 * 60 * 60 * 1000;
+const requestLifetime = 30 * day;
 
 /** Rows that a list looks at before it gives up on filling a page in one call; the cursor goes on from there. */
 const listBatch = 100;
@@ -323,23 +326,21 @@ export async function getRequest(reading: Reading, input: { readonly requestId: 
 /** Requests that one sees, newest first. */
 export async function listRequests(
   reading: Reading,
-  input: {
-    readonly filter?: "all" | "awaiting-me" | "mine" | undefined;
-    readonly state?: "open" | "ended" | undefined;
-    readonly workspaceId?: string | undefined;
-    readonly resourceId?: string | undefined;
-    readonly label?: string | undefined;
-    readonly cursor?: string | undefined;
-    readonly limit?: number | undefined;
-  },
+  input: Parameters<RequestApi["list"]>[0],
 ): Promise<Page<RequestSummary>> {
   const limit = input.limit ?? defaultPageSize;
   const shared = await readSharedFacts(reading);
   const items: RequestSummary[] = [];
-  let below = numberIn(decodeCursor(input.cursor));
+  const openedUntil =
+    input.olderThanDays === undefined
+      ? null
+      : new Date(Date.parse(reading.now) - input.olderThanDays * day).toISOString();
+  let after = numberIn(decodeCursor(input.cursor));
   for (;;) {
     const rows = await listRequestRows(reading.tx, reading.organizationId, {
-      below,
+      order: input.order ?? "newest",
+      after,
+      openedUntil,
       // What is recorded as ended is not worked out again. What has expired is ended too, recorded or not: the state
       // decides below.
       ended: input.filter === "awaiting-me" || input.state === "open" ? false : null,
@@ -350,7 +351,7 @@ export async function listRequests(
       limit: listBatch,
     });
     for (const stored of rows) {
-      below = stored.number;
+      after = stored.number;
       if (!seesRequest(reading, { ...stored, target: stored.request.target })) continue;
       const standing = await readStanding(reading, stored, shared);
       if (input.resourceId !== undefined && standing.target.resourceId !== input.resourceId) continue;

@@ -88,12 +88,18 @@ export async function readRequest(tx: Tx, organizationId: string, id: string): P
   return row === undefined ? null : requestOf(row);
 }
 
-/** Requests newest first, below a number; visibility is decided by the caller. */
+/**
+ * Requests by their numbers, which is by when they were opened, after the number that a page before ended with; visibility
+ * is decided by the caller.
+ */
 export async function listRequestRows(
   tx: Tx,
   organizationId: string,
   filter: {
-    readonly below: number | null;
+    readonly order: "newest" | "oldest";
+    readonly after: number | null;
+    /** Opened then or before. */
+    readonly openedUntil: string | null;
     readonly ended: boolean | null;
     readonly workspaceId: string | null;
     readonly path: string | null;
@@ -103,13 +109,18 @@ export async function listRequestRows(
   },
 ): Promise<readonly StoredRequest[]> {
   let query = selectRequests(tx, organizationId);
-  if (filter.below !== null) query = query.where("requests.number", "<", filter.below);
+  const newestFirst = filter.order === "newest";
+  if (filter.after !== null) query = query.where("requests.number", newestFirst ? "<" : ">", filter.after);
+  if (filter.openedUntil !== null) query = query.where("requests.created_at", "<=", filter.openedUntil);
   if (filter.ended !== null) query = query.where("requests.ended", filter.ended ? "is not" : "is", null);
   if (filter.workspaceId !== null) query = query.where("requests.target_workspace_id", "=", filter.workspaceId);
   if (filter.path !== null) query = query.where("requests.target_path", "=", filter.path);
   if (filter.label !== null) query = query.where("requests.label", "=", filter.label);
   if (filter.requesterId !== null) query = query.where("requests.requester_id", "=", filter.requesterId);
-  const rows = await query.orderBy("requests.number", "desc").limit(filter.limit).execute();
+  const rows = await query
+    .orderBy("requests.number", newestFirst ? "desc" : "asc")
+    .limit(filter.limit)
+    .execute();
   return rows.map(requestOf);
 }
 

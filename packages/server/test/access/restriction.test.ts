@@ -70,6 +70,99 @@ onEveryEngine("restrictions", (engine) => {
     );
   });
 
+  it("are listed with those above, and with those below where one may see them", async () => {
+    const server = await startTestServer(engine);
+    const owner = await foundTestOrganization(server);
+    const { api } = owner;
+    const organizationId = owner.me.organization.id;
+    const dev = await api.workspace.create.mutate({ name: "dev" });
+    const prod = await api.workspace.create.mutate({ name: "prod" });
+    const support = await api.folder.create.mutate({ workspaceId: dev.id, name: "support" });
+    const attic = await api.folder.create.mutate({ workspaceId: dev.id, name: "attic" });
+    const greeting = await api.resource.create.mutate({
+      kind: "prompt",
+      workspaceId: dev.id,
+      folderId: support.id,
+      name: "greeting",
+    });
+    const restrict = async (scopeId: string, permission: "prompt:delete" | "restriction:manage" | "access:view") => {
+      const input = { scopeId, permissions: [permission], reason: `${permission} there` };
+      return (await api.restriction.create.mutate(input)).id;
+    };
+    const everywhere = await restrict(organizationId, "prompt:delete");
+    const inDev = await restrict(dev.id, "prompt:delete");
+    const inSupport = await restrict(support.id, "prompt:delete");
+    const onGreeting = await restrict(greeting.id, "prompt:delete");
+    const inAttic = await restrict(attic.id, "prompt:delete");
+    const inProd = await restrict(prod.id, "prompt:delete");
+    await api.folder.archive.mutate({ folderId: attic.id });
+    const ids = async (from: typeof api, scopeId: string, below?: boolean) =>
+      (await from.restriction.list.query({ scopeId, below })).map(({ id }) => id);
+
+    expect(await ids(api, dev.id)).toEqual([inDev, everywhere]);
+    expect(await ids(api, dev.id, false)).toEqual([inDev, everywhere]);
+    expect(await ids(api, dev.id, true)).toEqual([inAttic, onGreeting, inSupport, inDev, everywhere]);
+    expect(await ids(api, support.id, true)).toEqual([onGreeting, inSupport, inDev, everywhere]);
+    expect(await ids(api, organizationId, true)).toEqual([inProd, inAttic, onGreeting, inSupport, inDev, everywhere]);
+    // Each says where the right to lift it is asked: above what is archived, and above a resource.
+    const asked = (await api.restriction.list.query({ scopeId: dev.id, below: true })).map(({ askedAt }) => askedAt);
+    expect(asked).toEqual([dev.id, support.id, support.id, dev.id, organizationId]);
+
+    // An administrator of dev sees what is above, and nothing beside it.
+    const admin = await addPerson(server, organizationId, { email: "dora@acme.test", name: "Dora" });
+    const role = await api.role.create.mutate({
+      name: "Guard",
+      permissions: ["workspace:view", "restriction:manage", "access:view"],
+    });
+    const bound = { holder: { type: "principal", id: admin.principalId }, roleId: role.id, scopeId: dev.id } as const;
+    await api.binding.create.mutate(bound);
+    const dora = (await admin.signIn()).api;
+    expect(await ids(dora, dev.id, true)).toEqual([inAttic, onGreeting, inSupport, inDev, everywhere]);
+    expect(await refusalOf(dora.restriction.list.query({ scopeId: organizationId, below: true }))).toMatchObject({
+      code: "forbidden",
+    });
+    expect(await refusalOf(dora.restriction.list.query({ scopeId: prod.id, below: true }))).toMatchObject({
+      code: "not_found",
+    });
+    // Where her rights are restricted away below, what is restricted there is hidden from her too.
+    await restrict(support.id, "restriction:manage");
+    expect(await ids(dora, dev.id, true)).toContain(inSupport);
+    await restrict(support.id, "access:view");
+    expect(await ids(dora, dev.id, true)).toEqual([inAttic, inDev, everywhere]);
+  });
+
+  it("I15 a denial names the restrictions behind it to those alone who may see them", async () => {
+    const server = await startTestServer(engine);
+    const owner = await foundTestOrganization(server);
+    const { api } = owner;
+    const dev = await api.workspace.create.mutate({ name: "dev" });
+    const support = await api.folder.create.mutate({ workspaceId: dev.id, name: "support" });
+    const ada = await addPerson(server, owner.me.organization.id, { email: "ada@acme.test", name: "Ada" });
+    const holder = { type: "principal", id: ada.principalId } as const;
+    await api.binding.create.mutate({ holder, roleId: "workspace.editor", scopeId: dev.id });
+    const restrict = async (scopeId: string, permission: "prompt:delete" | "prompt:edit") => {
+      return (await api.restriction.create.mutate({ scopeId, permissions: [permission], reason: "Quiet days" })).id;
+    };
+    const inDev = await restrict(dev.id, "prompt:delete");
+    const inSupport = await restrict(support.id, "prompt:delete");
+    await restrict(dev.id, "prompt:edit");
+
+    const question = { permission: "prompt:delete", scopeId: support.id, principalId: ada.principalId } as const;
+    expect((await api.access.explain.query(question)).denial).toMatchObject({
+      reason: "restricted",
+      restrictions: [
+        { id: inSupport, scope: { path: "dev/support" } },
+        { id: inDev, scope: { path: "dev" } },
+      ],
+    });
+    // What is denied for want of a role has none behind it, whatever is restricted besides.
+    const review = { ...question, permission: "prompt:review" } as const;
+    expect((await api.access.explain.query(review)).denial).toMatchObject({ reason: "no-binding", restrictions: [] });
+    const own = (await (await ada.signIn()).api.access.explain.query(question)).denial;
+    expect(own).toMatchObject({ reason: "restricted", restrictions: null });
+    expect(JSON.stringify(own)).not.toContain(inDev);
+  });
+
   it("a role's change is shown before it is made", async () => {
     const server = await startTestServer(engine);
     const owner = await foundTestOrganization(server);

@@ -1,18 +1,24 @@
 import { IconAlertTriangleFilled, IconCheck, IconCornerDownRight } from "@tabler/icons-react";
 import { memo } from "react";
 import styles from "./permission-cell.module.css";
-import type { Standing } from "./role-drafts.ts";
 
-export interface PermissionCellProps {
-  /** What is turned over, for screen readers: the permission and the role. */
-  readonly label: string;
+/** Why a permission is in: it is named itself, it comes by something that is not changed here, or it is not in. */
+type Standing = "own" | "included" | "none";
+
+/** How one permission stands. */
+export interface CellStanding {
   readonly standing: Standing;
-  /** How it comes by included roles, or why it has no effect; shown on hover and read out. */
+  /** By what it comes, or why it has no effect; shown on hover and read out. `null` where there is nothing to say. */
   readonly note: string | null;
-  /** Given, but without effect. */
+  /** In, but without effect. */
   readonly idle: boolean;
   /** Differs from what is saved. */
   readonly changed: boolean;
+}
+
+export interface PermissionCellProps extends CellStanding {
+  /** What is turned over, for screen readers: the permission and the role. */
+  readonly label: string;
   /** It can't be turned over here. */
   readonly locked: boolean;
   /** `row,column`, for the grid around it, which handles keys and clicks. */
@@ -20,7 +26,7 @@ export interface PermissionCellProps {
   readonly tabIndex: number;
 }
 
-/** One permission of one role: named by the role itself, given by an included one, or not given. */
+/** One permission of a set: named by it, come by something else, or not in it. */
 export const PermissionCell = memo(function PermissionCell(props: PermissionCellProps) {
   const { standing, idle, note } = props;
   return (

@@ -1,7 +1,7 @@
 import { kindActions, kindPermission, type Permission, resourceKinds } from "@countersign/core";
 import { permissionBlocks } from "./permission-rows.ts";
 
-/** One grid of a role's page. */
+/** One grid of permissions. */
 export interface Board {
   readonly title: string;
   /** What stands above the columns. */
@@ -57,3 +57,19 @@ export const boardRows: readonly Board[] = [
       })),
     })),
 ];
+
+/**
+ * The grids with nothing in them but what is offered; rows and grids that would be empty are left out.
+ *
+ * @param head what stands above the column of permissions that are about no kind.
+ */
+export function boardsOf(offered: (permission: Permission) => boolean, head: string): readonly Board[] {
+  return boardRows
+    .map(({ title, heads, rows }) => ({
+      title,
+      heads: heads.length === 1 ? [head] : heads,
+      // A row of kinds means something for all of them or for none.
+      rows: rows.filter((row) => row.permissions.every(offered)),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+}

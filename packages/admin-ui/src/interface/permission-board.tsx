@@ -1,25 +1,28 @@
 import { type Permission, permissionCatalogue } from "@countersign/core";
 import { useMemo } from "react";
-import { boardRows } from "./board-rows.ts";
+import { type Board as BoardOfRows, boardRows } from "./board-rows.ts";
 import styles from "./permission-board.module.css";
-import { PermissionCell } from "./permission-cell.tsx";
+import { type CellStanding, PermissionCell } from "./permission-cell.tsx";
 import { RiskMark } from "./risk-mark.tsx";
-import type { RoleColumn } from "./role-columns.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 
 export interface PermissionBoardProps {
-  readonly column: RoleColumn;
-  readonly roleName: string;
+  /** How each permission stands. Keep it stable between renders that change nothing. */
+  standingOf(permission: Permission): CellStanding;
+  /** What the permissions are of, for screen readers: "permissions of Translator". */
+  readonly name: string;
   readonly locked: boolean;
   onToggle(permission: Permission): void;
+  /** Default: the whole catalogue. */
+  readonly boards?: readonly BoardOfRows[];
 }
 
-/** The permissions of one role: what it may do with resources, action by kind; then workspaces and the organization. */
-export function PermissionBoard({ column, roleName, locked, onToggle }: PermissionBoardProps) {
+/** A set of permissions: what is done with resources, action by kind; then with workspaces and the organization. */
+export function PermissionBoard({ boards = boardRows, ...rest }: PermissionBoardProps) {
   return (
     <div className={styles["boards"]}>
-      {boardRows.map((board) => (
-        <Board key={board.title} {...{ board, column, roleName, locked, onToggle }} />
+      {boards.map((board) => (
+        <Board key={board.title} board={board} {...rest} />
       ))}
     </div>
   );
@@ -27,19 +30,19 @@ export function PermissionBoard({ column, roleName, locked, onToggle }: Permissi
 
 function Board({
   board,
-  column,
-  roleName,
+  standingOf,
+  name,
   locked,
   onToggle,
-}: PermissionBoardProps & { readonly board: (typeof boardRows)[number] }) {
+}: Omit<PermissionBoardProps, "boards"> & { readonly board: BoardOfRows }) {
   const { rows, heads } = board;
   const focus = useGridFocus({ rows: rows.length, columns: heads.length }, ({ row, column: at }) => {
     const permission = rows[row]?.permissions[at];
     if (permission !== undefined) onToggle(permission);
   });
   const standings = useMemo(
-    () => rows.map((row) => row.permissions.map((permission) => column.standingOf(permission))),
-    [rows, column],
+    () => rows.map((row) => row.permissions.map((permission) => standingOf(permission))),
+    [rows, standingOf],
   );
   return (
     <div className={styles["box"]}>
@@ -48,7 +51,7 @@ function Board({
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move through its cells, so it is a grid
         role="grid"
         className={styles["board"]}
-        aria-label={`${board.title} permissions of ${roleName}`}
+        aria-label={`${board.title} ${name}`}
         {...focus.handlers}
       >
         <thead>
@@ -73,7 +76,7 @@ function Board({
               {row.permissions.map((permission, at) => (
                 <td key={permission}>
                   <PermissionCell
-                    {...(standings[index]?.[at] ?? column.standingOf(permission))}
+                    {...(standings[index]?.[at] ?? standingOf(permission))}
                     label={`${permission}: ${permissionCatalogue[permission].description}`}
                     locked={locked}
                     cell={`${index},${at}`}
