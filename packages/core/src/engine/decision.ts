@@ -92,7 +92,7 @@ export function has(words: Words, { ownWord, ownBit }: Need): boolean {
 }
 
 /** Whether the role of a binding names a permission. */
-export function names(tables: PolicyTables, binding: number, { ownWord, ownBit }: Need): boolean {
+function names(tables: PolicyTables, binding: number, { ownWord, ownBit }: Need): boolean {
   return ((tables.roles.may[tables.bindings.role(binding) * WORDS + ownWord] ?? 0) & ownBit) !== 0;
 }
 
