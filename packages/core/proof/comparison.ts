@@ -87,6 +87,7 @@ function askPolicy(policy: CompiledPolicy, asked: ProofQuestion): string {
         const question = { ...asked.question, limit: asked.page, after };
         const page = policy.listResources(asked.asker, asked.at, question);
         ids.push(...page.ids);
+        if (page.next === after) throw new Error(`The page after ${after} is followed by itself.`);
         after = page.next;
       }
       return textOf(ids);
@@ -96,6 +97,7 @@ function askPolicy(policy: CompiledPolicy, asked: ProofQuestion): string {
       for (let after: string | undefined | null; after !== null; ) {
         const page = policy.listPrincipals(asked.permission, asked.scopeId, asked.at, { after, limit: asked.page });
         list.push(...page.items);
+        if (page.next === after) throw new Error(`The page after ${after} is followed by itself.`);
         after = page.next;
       }
       return textOf(list);

@@ -88,6 +88,7 @@ export function randomChange(random: Random, world: AccessState): PolicyChange {
   const binding = random.pick([...world.bindings.keys(), "b-0"]);
   const groupId = random.pick([...world.groups.keys(), "@a"]);
   const principalId = random.pick(principalIds);
+  const member = random.pick([...(world.groups.get(groupId)?.memberIds ?? []), principalId]);
   const changes: readonly (() => PolicyChange)[] = [
     () => ({ set: "binding", row: aBinding(random, `b-${random.below(20)}`) }),
     () => ({ set: "binding", row: aBinding(random, `b-${random.below(20)}`) }),
@@ -99,6 +100,7 @@ export function randomChange(random: Random, world: AccessState): PolicyChange {
     () => ({ remove: "group", id: random.pick(groupIds) }),
     () => ({ join: groupId, principalId }),
     () => ({ leave: groupId, principalId }),
+    () => ({ leave: groupId, principalId: member }),
     () => ({ set: "principal", row: aPrincipal(random, principalId) }),
     () => ({ remove: "principal", id: principalId }),
     () => ({ set: "restriction", row: aRestriction(random, random.pick(restrictionIds)) }),

@@ -51,7 +51,7 @@ describe("the proof", () => {
   test.each(faults)("finds a planted fault: $name", async (fault) => {
     const faulty = await planted(fault);
     const tally = emptyTally();
-    for (let number = 0; number < 400 && tally.disagreements.length === 0; number += 1) {
+    for (let number = 0; number < 2000 && tally.disagreements.length === 0; number += 1) {
       proveWorld(faulty, 20_261_126, number, { changes: 3, questions: 50 }, tally);
     }
     expect(tally.disagreements.join("\n")).toContain("The smallest world that shows a disagreement");
