@@ -159,7 +159,7 @@ test("I15 a refusal names no principal, group, binding, key or restriction, and 
         expect(knows).toBe(true);
       }
     }),
-    { numRuns: 250 },
+    { numRuns: 600 },
   );
   expect(refused).toBeGreaterThan(25);
 });

@@ -186,9 +186,14 @@ describe("compareContent of prompts", () => {
         parameters: fc.dictionary(fc.constantFrom("x", "y"), fc.constantFrom(0, "0")),
       }),
     });
+    // Two that come about by themselves are hardly ever equal: half of the pairs are one and its copy.
+    const pair = fc.oneof(
+      fc.tuple(some, some),
+      some.map((one) => [one, structuredClone(one)] as const),
+    );
     let equal = 0;
     fc.assert(
-      fc.property(some, some, (a, b) => {
+      fc.property(pair, ([a, b]) => {
         const [one, other] = [must(parseContent("prompt", a)), must(parseContent("prompt", b))];
         const same = JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
         if (same) equal += 1;
@@ -197,7 +202,7 @@ describe("compareContent of prompts", () => {
       }),
       { numRuns: 3_000 },
     );
-    expect(equal).toBeGreaterThan(0);
+    expect(equal).toBeGreaterThan(1_000);
   });
 });
 

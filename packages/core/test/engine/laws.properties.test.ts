@@ -122,7 +122,7 @@ test("the difference of two policies, and of a change, is what a look at everybo
       expect(texts(policy.differenceTo(CompiledPolicy.of(changed), at))).toEqual(expected);
       expect(everything(policy, at)).toEqual(everything(CompiledPolicy.of(world), at));
     }),
-    runs,
+    { numRuns: 400 },
   );
   expect(found).toBeGreaterThan(100);
 });
