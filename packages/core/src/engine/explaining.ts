@@ -2,8 +2,9 @@ import type { Decision, Denied, Grant } from "../access/decide.ts";
 import { type AlmostGrant, type Explanation, MAX_EXPLAINED_GRANTS } from "../access/explanation.ts";
 import type { Permission } from "../access/permission-catalogue.ts";
 import { meaningfulAt } from "../access/permission-set.ts";
-import { allRoles, type Role, roleChains } from "../access/role.ts";
+import { allRoles, type Role } from "../access/role.ts";
 import { decide, has, type PolicyQuestion, standingOf } from "./decision.ts";
+import { GrantWays } from "./grant-ways.ts";
 import { close, lacks, meaningfulWords, type Need, needFor, wordsOf } from "./permission-words.ts";
 import { add, narrow, type PolicyTables } from "./policy-tables.ts";
 import { holdersOf } from "./principal-listing.ts";
@@ -13,9 +14,10 @@ export function explain(tables: PolicyTables, revision: number, question: Policy
   const decision = decide(tables, revision, question);
   const need = needFor(question.permission);
   if (decision.allowed) {
-    const ways = decision.grants.flatMap(({ bindingId }) => {
-      return waysOf(tables, question, tables.bindings.find(bindingId), decision.permission);
-    });
+    const finder = new GrantWays(tables, decision.permission);
+    const principal = tables.principals.find(question.principalId) ?? -1;
+    const ways: Grant[] = [];
+    for (const { bindingId } of decision.grants) finder.add(ways, principal, tables.bindings.find(bindingId));
     const grants = ways.slice(0, MAX_EXPLAINED_GRANTS);
     return { allowed: true, decision, grants, complete: ways.length === grants.length };
   }
@@ -30,27 +32,6 @@ export function explain(tables: PolicyTables, revision: number, question: Policy
     couldGrant: granters(tables, missing, question),
     almost: almostGrants(tables, question, decision, need),
   };
-}
-
-/** Every way on which a binding gives a permission to a principal: through which groups, through which roles. */
-function waysOf(
-  tables: PolicyTables,
-  { principalId }: Pick<PolicyQuestion, "principalId">,
-  binding: number,
-  permission: Permission,
-): readonly Grant[] {
-  const { bindings, groups, principals, roles, scopes } = tables;
-  const limit = MAX_EXPLAINED_GRANTS + 1;
-  const holder = bindings.holder(binding);
-  const groupWays = holder < 0 ? groups.allWaysTo(principals.find(principalId) ?? -1, ~holder, limit) : [[]];
-  const roleWays = roleChains(roles.custom, roles.id(bindings.role(binding)), permission, limit);
-  const bindingId = bindings.id(binding);
-  const scopeId = scopes.id(bindings.scope(binding));
-  const expiresAt = bindings.expiresAt(binding);
-  return groupWays.flatMap((way) => {
-    const groupIds = way.map((group) => groups.id(group));
-    return roleWays.map((roleIds) => ({ bindingId, scopeId, expiresAt, groupIds, roleIds }));
-  });
 }
 
 /** The roles that, bound at the scope now, would turn the answer. */
@@ -98,34 +79,36 @@ function almostGrants(
   const { bindings, scopes } = tables;
   const path = scopes.pathOf(scopes.find(question.scopeId) ?? -1);
   const restrictionIds = scopes.restrictionsOn(path, need.ownWord, need.ownBit);
-  return tables
-    .bindingsOn(tables.principals.find(question.principalId) ?? -1, path)
-    .flatMap((binding): AlmostGrant[] => {
-      if (!givesWhereBound(tables, binding, need)) return [];
-      const [grant] = waysOf(tables, question, binding, need.permission);
-      if (grant === undefined) return [];
-      const phase = bindings.phase(binding, question.at);
-      if (phase === "expired") return [{ why: "expired", grant }];
-      if (phase === "not-yet") {
-        const notBefore = bindings.notBefore(binding);
-        return notBefore === null ? [] : [{ why: "not-yet", grant, notBefore }];
-      }
-      switch (denied.reason) {
-        case "suspended":
-        case "archived":
-          return [{ why: denied.reason, grant }];
-        case "restricted":
-          return [{ why: "restricted", grant, restrictionIds }];
-        case "requirement":
-          return denied.missing === null ? [] : [{ why: "requirement", grant, missing: denied.missing }];
-        case "key":
-        case "key-scope":
-        case "key-label":
-          return [{ why: "key", grant }];
-        default:
-          return [];
-      }
-    });
+  const principal = tables.principals.find(question.principalId) ?? -1;
+  const finder = new GrantWays(tables, need.permission);
+  return tables.bindingsOn(principal, path).flatMap((binding): AlmostGrant[] => {
+    if (!givesWhereBound(tables, binding, need)) return [];
+    const ways: Grant[] = [];
+    finder.add(ways, principal, binding);
+    const [grant] = ways;
+    if (grant === undefined) return [];
+    const phase = bindings.phase(binding, question.at);
+    if (phase === "expired") return [{ why: "expired", grant }];
+    if (phase === "not-yet") {
+      const notBefore = bindings.notBefore(binding);
+      return notBefore === null ? [] : [{ why: "not-yet", grant, notBefore }];
+    }
+    switch (denied.reason) {
+      case "suspended":
+      case "archived":
+        return [{ why: denied.reason, grant }];
+      case "restricted":
+        return [{ why: "restricted", grant, restrictionIds }];
+      case "requirement":
+        return denied.missing === null ? [] : [{ why: "requirement", grant, missing: denied.missing }];
+      case "key":
+      case "key-scope":
+      case "key-label":
+        return [{ why: "key", grant }];
+      default:
+        return [];
+    }
+  });
 }
 
 /** Whether a binding gives a permission where it is bound, whatever the time. */

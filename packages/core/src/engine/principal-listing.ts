@@ -1,7 +1,7 @@
 import type { Grant } from "../access/decide.ts";
 import { MAX_EXPLAINED_GRANTS } from "../access/explanation.ts";
-import { roleChains } from "../access/role.ts";
 import { has } from "./decision.ts";
+import { GrantWays } from "./grant-ways.ts";
 import { type Need, WORDS } from "./permission-words.ts";
 import type { PolicyTables } from "./policy-tables.ts";
 import { ACTIVE } from "./principal-table.ts";
@@ -118,8 +118,7 @@ class HolderWays {
   readonly #scope: number;
   readonly #at: number;
   readonly #path: readonly number[];
-  readonly #groupWays = new Map<number, Map<number, readonly (readonly string[])[]>>();
-  readonly #roleWays = new Map<number, readonly (readonly string[])[]>();
+  readonly #ways: GrantWays;
 
   constructor(tables: PolicyTables, need: Need, scope: number, at: number) {
     this.#tables = tables;
@@ -127,6 +126,7 @@ class HolderWays {
     this.#scope = scope;
     this.#at = at;
     this.#path = tables.scopes.pathOf(scope);
+    this.#ways = new GrantWays(tables, need.permission);
   }
 
   grants(principal: number): readonly Grant[] {
@@ -135,48 +135,9 @@ class HolderWays {
     for (const binding of this.#tables.bindingsOn(principal, this.#path)) {
       if (!bindings.isLive(binding, this.#at)) continue;
       if (!has(this.#tables.given(binding, this.#scope), this.#need)) continue;
-      this.#addWays(grants, principal, binding);
+      this.#ways.add(grants, principal, binding);
       if (grants.length >= MAX_EXPLAINED_GRANTS) return grants.slice(0, MAX_EXPLAINED_GRANTS);
     }
     return grants;
   }
-
-  #addWays(grants: Grant[], principal: number, binding: number): void {
-    const { bindings, scopes } = this.#tables;
-    const holder = bindings.holder(binding);
-    const bindingId = bindings.id(binding);
-    const scopeId = scopes.id(bindings.scope(binding));
-    const expiresAt = bindings.expiresAt(binding);
-    for (const groupIds of holder < 0 ? this.#groupsTo(principal, ~holder) : noGroups) {
-      for (const roleIds of this.#rolesOf(bindings.role(binding))) {
-        grants.push({ bindingId, scopeId, expiresAt, groupIds, roleIds });
-      }
-    }
-  }
-
-  /** By set, as all in the groups of a set are in them in the same ways. */
-  #groupsTo(principal: number, group: number): readonly (readonly string[])[] {
-    const { groups } = this.#tables;
-    const set = groups.setOf[principal] ?? 0;
-    const ofSet = this.#groupWays.get(set) ?? new Map<number, readonly (readonly string[])[]>();
-    this.#groupWays.set(set, ofSet);
-    const known = ofSet.get(group);
-    if (known !== undefined) return known;
-    const ways = groups.allWaysTo(principal, group, MAX_EXPLAINED_GRANTS + 1).map((way) => {
-      return way.map((one) => groups.id(one));
-    });
-    ofSet.set(group, ways);
-    return ways;
-  }
-
-  #rolesOf(role: number): readonly (readonly string[])[] {
-    const known = this.#roleWays.get(role);
-    if (known !== undefined) return known;
-    const { roles } = this.#tables;
-    const ways = roleChains(roles.custom, roles.id(role), this.#need.permission, MAX_EXPLAINED_GRANTS + 1);
-    this.#roleWays.set(role, ways);
-    return ways;
-  }
 }
-
-const noGroups: readonly (readonly string[])[] = [[]];
