@@ -9,8 +9,8 @@ import { releaseRecords } from "./release-records.ts";
 import { recordRelease } from "./release-service.ts";
 import { insertRelease, readRelease } from "./release-store.ts";
 import { decideStanding, type RequestStanding, readSharedFacts } from "./request-facts.ts";
+import { standingOf } from "./request-reading.ts";
 import { requestRecord } from "./request-records.ts";
-import { standingOf } from "./request-service.ts";
 import { endRequest } from "./request-store.ts";
 
 /**

@@ -6,18 +6,13 @@ import { label, page, prose, reference, sentence, text } from "../rpc/fields.ts"
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { publishRequest } from "./publication.ts";
 import { requestArgument } from "./release-locators.ts";
-import {
-  cancelRequest,
-  commentOnRequest,
-  getRequest,
-  listRequests,
-  openRequest,
-  pushRequest,
-  rebaseRequest,
-  rejectRequest,
-  resolveRequestComment,
-  reviewRequest,
-} from "./request-service.ts";
+import { commentOnRequest, resolveRequestComment } from "./request-comments.ts";
+import { cancelRequest, rejectRequest } from "./request-ending.ts";
+import { listRequests } from "./request-list.ts";
+import { openRequest } from "./request-opening.ts";
+import { pushRequest, rebaseRequest } from "./request-pushing.ts";
+import { getRequest } from "./request-reading.ts";
+import { reviewRequest } from "./request-reviewing.ts";
 import { placeOf, resolveTarget } from "./target-address.ts";
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "A digest is sha256: and 64 hexadecimal digits.");
