@@ -4,7 +4,9 @@ import { scopeArgument } from "../access/scope-locators.ts";
 import { anyMember, requires } from "../command/requirement.ts";
 import { name, reference, sentence } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
-import { createPolicy, decideProposal, deletePolicy, getPolicy, listPolicies, updatePolicy } from "./policy-service.ts";
+import { getPolicy, listPolicies } from "./policy-listing.ts";
+import { decideProposal } from "./policy-proposal.ts";
+import { createPolicy, deletePolicy, updatePolicy } from "./policy-service.ts";
 import { policyArgument, proposalArgument } from "./release-locators.ts";
 
 const count = z.int().min(1).max(100);

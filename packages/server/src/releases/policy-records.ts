@@ -1,0 +1,89 @@
+import {
+  couldSatisfy,
+  describeRequirement,
+  groupsOf,
+  kindPermission,
+  type PolicyProposalRecord,
+  type PolicyRecord,
+  type Requirement,
+  type RequirementRecord,
+  resourceKinds,
+} from "@countersign/core";
+import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
+import { scopeRef } from "../access/scope-names.ts";
+import type { Reading } from "../command/reading.ts";
+import { readOpenProposals } from "./policy-proposal-store.ts";
+import type { PolicyRow } from "./policy-store.ts";
+import { peopleOf, readSharedFacts } from "./request-facts.ts";
+
+/**
+ * Policies as their pages show them.
+ *
+ * @param at where people are counted who could satisfy each; the policy's own scope where none is named
+ */
+export async function policyRecords(
+  reading: Reading,
+  rows: readonly PolicyRow[],
+  at?: string,
+): Promise<readonly PolicyRecord[]> {
+  const shared = await readSharedFacts(reading);
+  const proposals = await readOpenProposals(reading.tx, reading.organizationId);
+  const refs = await readPrincipalRefs(
+    reading.tx,
+    reading.organizationId,
+    proposals.map(({ proposedBy }) => proposedBy),
+  );
+  const people = peopleOf(reading);
+  return rows.map((policy) => {
+    const place = at ?? policy.scopeId;
+    const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, place, principalId));
+    const candidates = couldSatisfy(policy.current.requirements, reviewers, (requirement, principalId) =>
+      isOfSort(reading, place, requirement, principalId),
+    );
+    const proposal = proposals.find(({ policyId }) => policyId === policy.id);
+    return {
+      id: policy.id,
+      name: policy.name,
+      scope: scopeRef(reading.state, policy.scopeId),
+      labelPattern: policy.labelPattern,
+      kinds: policy.kinds,
+      version: policy.current.number,
+      requirements: policy.current.requirements.map((requirement, index) => ({
+        requirement: knownRequirement(reading, policy.scopeId, requirement),
+        text: describeRequirement(requirement, shared.nameOf),
+        eligibleCount: candidates.requirements[index]?.candidates ?? 0,
+      })),
+      satisfiable: candidates.satisfiable,
+      proposal:
+        proposal === undefined
+          ? null
+          : ({ ...proposal, proposedBy: principalRef(refs, proposal.proposedBy) } satisfies PolicyProposalRecord),
+      createdAt: policy.createdAt,
+      updatedAt: policy.updatedAt,
+    };
+  });
+}
+
+/** Whom a requirement names is for those who may ask about others' access, or set policies there. */
+function knownRequirement(reading: Reading, scopeId: string, requirement: Requirement): RequirementRecord {
+  if (requirement.type !== "people" || reading.mayAny(["access:view", "policy:manage"], scopeId)) return requirement;
+  return { ...requirement, principalIds: [] };
+}
+
+/** The person has `review` of a kind that the policy is for, at the place. */
+function mayReviewSome(reading: Reading, policy: PolicyRow, scopeId: string, principalId: string): boolean {
+  return (policy.kinds ?? resourceKinds).some(
+    (kind) => reading.policy.check(principalId, kindPermission(kind, "review"), scopeId, reading.moment).allowed,
+  );
+}
+
+function isOfSort(reading: Reading, scopeId: string, requirement: Requirement, principalId: string): boolean {
+  switch (requirement.type) {
+    case "people":
+      return requirement.principalIds.includes(principalId);
+    case "group":
+      return groupsOf(reading.state.groups, principalId).has(requirement.groupId);
+    case "role":
+      return reading.policy.rolesHeldOn({ principalId, scopeId, at: reading.moment }).has(requirement.roleId);
+  }
+}

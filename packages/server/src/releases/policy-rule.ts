@@ -1,0 +1,81 @@
+import {
+  type ApprovalPolicy,
+  approvalsOf,
+  type PolicyRule,
+  parsePolicyRule,
+  type Requirement,
+  resourceKinds,
+  roleMasks,
+} from "@countersign/core";
+import { digestOf } from "../audit/state-digest.ts";
+import type { Command } from "../command/command.ts";
+import { refuse } from "../command/refuse.ts";
+
+/** A rule that may be stored: every requirement names roles, groups and people of this organization. */
+export function checkedRule(command: Command, rule: PolicyRule): PolicyRule {
+  const parsed = parsePolicyRule(rule);
+  if (!parsed.ok) refuse(parsed.error);
+  const { state } = command;
+  for (const requirement of rule.requirements) {
+    const unknown = unknownIn(requirement);
+    if (unknown === null) continue;
+    refuse({
+      code: "invalid",
+      message: `A requirement names ${unknown}, which this organization does not have.`,
+      remedy: "Name roles, groups and people of the organization by their ids.",
+    });
+  }
+  return { ...rule, kinds: rule.kinds === null ? null : resourceKinds.filter((kind) => rule.kinds?.includes(kind)) };
+
+  function unknownIn(requirement: Requirement): string | null {
+    switch (requirement.type) {
+      case "role":
+        return roleMasks(state.roles, requirement.roleId).may.isEmpty ? `the role "${requirement.roleId}"` : null;
+      case "group":
+        return state.groups.has(requirement.groupId) ? null : `the group "${requirement.groupId}"`;
+      case "people": {
+        const missing = requirement.principalIds.find((id) => state.principals.get(id)?.type !== "user");
+        return missing === undefined ? null : `the person "${missing}"`;
+      }
+    }
+  }
+}
+
+/** What of a standing policy decides. */
+export function ruleOf(policy: ApprovalPolicy): PolicyRule {
+  const { scopeId, labelPattern, kinds, current } = policy;
+  return { scopeId, labelPattern, kinds, requirements: current.requirements };
+}
+
+/** A policy as it is from now on. */
+export function policyWith(id: string, name: string, rule: PolicyRule, number: number, at: string): ApprovalPolicy {
+  return {
+    id,
+    scopeId: rule.scopeId,
+    name,
+    labelPattern: rule.labelPattern,
+    kinds: rule.kinds,
+    current: {
+      policyId: id,
+      number,
+      requirements: rule.requirements,
+      approvals: approvalsOf(rule.requirements),
+      createdAt: at,
+    },
+  };
+}
+
+/** What a rule is known by in the audit log, whatever its number. */
+export function ruleDigest(rule: PolicyRule): string {
+  return digestOf(ruleDetails(rule, 0));
+}
+
+/** A rule as an audit event holds it. */
+export function ruleDetails(rule: PolicyRule, number: number) {
+  return {
+    number,
+    labelPattern: rule.labelPattern,
+    kinds: rule.kinds === null ? null : [...rule.kinds],
+    requirements: rule.requirements.map((requirement) => ({ ...requirement })),
+  };
+}
