@@ -10,8 +10,17 @@ export { allItems } from "./place/all-items.ts";
 export type { ManyCallOptions } from "./place/many-call-options.ts";
 export type { ScopeAddress } from "./place/scope-address.ts";
 // prompts
-export type { Prompt } from "./prompt/prompt.ts";
-export type { PromptListInput, PromptPush, Prompts, PushedVersion } from "./prompt/prompts.ts";
+export type { FallbackPrompt, Prompt } from "./prompt/prompt.ts";
+export type { PromptOptions } from "./prompt/prompt-options.ts";
+export type {
+  FallbackOptions,
+  GetPrompt,
+  PromptListInput,
+  PromptPush,
+  Prompts,
+  PushedVersion,
+} from "./prompt/prompts.ts";
+export type { Staleness } from "./prompt/served-cache.ts";
 // provision
 export type { BindingWish } from "./provision/ensure-binding.ts";
 export type { GroupWish } from "./provision/ensure-group.ts";
@@ -22,5 +31,5 @@ export type { WorkspaceWish } from "./provision/ensure-workspace.ts";
 export type { Ensured } from "./provision/ensured.ts";
 export type { HolderAddress } from "./provision/named.ts";
 export type { Ensure, Provision } from "./provision/provision.ts";
-export type { Address } from "./transport/fetch-served.ts";
+export type { Address } from "./transport/ask-served.ts";
 export type { Fetch, Runtime } from "./transport/runtime.ts";

@@ -189,6 +189,7 @@ test("a label is fetched again only where it changed, and every fetch is decided
   const statuses: number[] = [];
   const client = registry.clientWith({
     key: application.secret,
+    prompts: { ttl: 0 },
     fetch: async (url, init) => {
       const answer = await fetch(url, init);
       statuses.push(answer.status);

@@ -1,8 +1,6 @@
 import type { Call, CallOptions, CountersignApi } from "@countersign/core";
 import type { AppRouter } from "@countersign/server";
-import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
-import { observable } from "@trpc/server/observable";
-import { isCountersignError } from "../error/countersign-error.ts";
+import type { createTRPCClient } from "@trpc/client";
 import { callProcedure, type ProcedureEffect } from "../transport/call-procedure.ts";
 import type { Send } from "../transport/send.ts";
 
@@ -11,7 +9,7 @@ import type { Send } from "../transport/send.ts";
  * procedure that is missing there, of another kind, or with another input or answer, does not compile.
  */
 export function createApi(send: Send, newId: () => string): CountersignApi {
-  const rpc = createTRPCClient<AppRouter>({ links: [sendingLink(send, newId)] });
+  const rpc = createProcedures(send, newId);
   return {
     session: {
       status: read(rpc.session.status),
@@ -165,19 +163,14 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
   };
 }
 
-/** How one call is sent. It goes through the RPC client's context, which holds anything. */
-class CallManner {
+/** How one call is sent. */
+interface Manner {
   readonly effect: ProcedureEffect;
   readonly options: CallOptions | undefined;
-
-  constructor(effect: ProcedureEffect, options: CallOptions | undefined) {
-    this.effect = effect;
-    this.options = options;
-  }
 }
 
 interface RpcOptions {
-  readonly context: { readonly manner: CallManner };
+  readonly context: { readonly manner: Manner };
 }
 
 interface Query<Input, Output> {
@@ -189,44 +182,39 @@ interface Mutation<Input, Output> {
 }
 
 function read<Input, Output>(procedure: Query<Input, Output>): Call<Input, Output> {
-  return (input, options) => unwrapped(procedure.query(input, mannerOf("read", options)));
+  return (input, options) => procedure.query(input, mannerOf("read", options));
 }
 
 function write<Input, Output>(procedure: Mutation<Input, Output>): Call<Input, Output> {
-  return (input, options) => unwrapped(procedure.mutate(input, mannerOf("write", options)));
+  return (input, options) => procedure.mutate(input, mannerOf("write", options));
 }
 
 function once<Input, Output>(procedure: Mutation<Input, Output>): Call<Input, Output> {
-  return (input, options) => unwrapped(procedure.mutate(input, mannerOf("once", options)));
+  return (input, options) => procedure.mutate(input, mannerOf("once", options));
 }
 
 function mannerOf(effect: ProcedureEffect, options: CallOptions | undefined): RpcOptions {
-  return { context: { manner: new CallManner(effect, options) } };
+  return { context: { manner: { effect, options } } };
 }
 
-/** The RPC client wraps whatever a link fails with; callers get the error itself. */
-async function unwrapped<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && isCountersignError(error.cause)) throw error.cause;
-    throw error;
-  }
+/**
+ * What the RPC client would be, without the RPC client: any two names in a row are a procedure. Its type is what holds the
+ * table above against the server's router.
+ */
+function createProcedures(send: Send, newId: () => string): ReturnType<typeof createTRPCClient<AppRouter>> {
+  const call = (name: string, input: unknown, { context: { manner } }: RpcOptions): Promise<unknown> =>
+    callProcedure(send, { name, input, newId, ...manner });
+  const nouns = namesTo((noun) =>
+    namesTo((verb) => {
+      const ask = (input: unknown, options: RpcOptions): Promise<unknown> => call(`${noun}.${verb}`, input, options);
+      return { query: ask, mutate: ask };
+    }),
+  );
+  // Of what the RPC client offers, the table uses just this, and gives each call its manner.
+  return nouns as ReturnType<typeof createTRPCClient<AppRouter>>;
 }
 
-function sendingLink(send: Send, newId: () => string): TRPCLink<AppRouter> {
-  return () =>
-    ({ op }) =>
-      observable((observer) => {
-        const manner = op.context["manner"];
-        const { effect, options } = manner instanceof CallManner ? manner : new CallManner("once", undefined);
-        callProcedure(send, { name: op.path, effect, input: op.input, options, newId }).then(
-          (data) => {
-            observer.next({ result: { type: "data", data } });
-            observer.complete();
-          },
-          (error: unknown) =>
-            observer.error(TRPCClientError.from(error instanceof Error ? error : new Error(String(error)))),
-        );
-      });
+/** An object in which every name leads to something. */
+function namesTo<Value>(value: (name: string) => Value): object {
+  return new Proxy({}, { get: (_, name) => value(String(name)) });
 }

@@ -1,3 +1,4 @@
+import type { PromptOptions } from "../prompt/prompt-options.ts";
 import { createCookieJar } from "../transport/cookie-jar.ts";
 import type { Fetch, Runtime } from "../transport/runtime.ts";
 import type { SendSettings } from "../transport/send.ts";
@@ -24,6 +25,8 @@ export interface ClientOptions {
    * that sign in as a person. Default `platform`.
    */
   readonly session?: "platform" | "memory" | undefined;
+  /** How fetched prompts are kept. */
+  readonly prompts?: PromptOptions | undefined;
   /** Clock, chance and pauses, for tests. Default: the platform's. */
   readonly runtime?: Partial<Runtime> | undefined;
 }

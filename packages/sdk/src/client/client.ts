@@ -1,7 +1,10 @@
-import type { CountersignApi } from "@countersign/core";
+import type { Call, CountersignApi } from "@countersign/core";
+import { type Prompt, promptOf, stalePrompt } from "../prompt/prompt.ts";
+import { readPromptOptions } from "../prompt/prompt-options.ts";
 import { createPrompts, type Prompts } from "../prompt/prompts.ts";
+import { ServedCache } from "../prompt/served-cache.ts";
 import { createProvision, type Provision } from "../provision/provision.ts";
-import { createFetchServed } from "../transport/fetch-served.ts";
+import { createAskServed } from "../transport/ask-served.ts";
 import { platformRuntime, type Runtime } from "../transport/runtime.ts";
 import { createSend } from "../transport/send.ts";
 import { createApi } from "./api.ts";
@@ -23,7 +26,29 @@ export interface CountersignClient extends CountersignApi {
  */
 export function createClient(options: ClientOptions): CountersignClient {
   const runtime: Runtime = { ...platformRuntime, ...options.runtime };
-  const send = createSend(readOptions(options, runtime));
+  const sending = readOptions(options, runtime);
+  const settings = readPromptOptions(options.prompts ?? {}, options.key !== undefined);
+  const send = createSend(sending);
+  const cache = new ServedCache<Prompt>({
+    kind: "prompt",
+    ask: createAskServed(send),
+    shape: { read: promptOf, stale: stalePrompt },
+    settings,
+    runtime,
+    timeout: sending.timeout,
+  });
   const api = createApi(send, runtime.newId);
-  return { ...api, prompts: createPrompts(api, createFetchServed(send)), provision: createProvision(api) };
+  const { setUp, signIn, signOut } = api.session;
+  /** Whoever signs in or out is somebody else from then on, and is given nothing of what the one before was. */
+  const forgetting =
+    <Input, Output>(call: Call<Input, Output>): Call<Input, Output> =>
+    (input, options) =>
+      call(input, options).finally(() => cache.clear());
+  return {
+    ...api,
+    session: { ...api.session, setUp: forgetting(setUp), signIn: forgetting(signIn), signOut: forgetting(signOut) },
+    invitation: { ...api.invitation, accept: forgetting(api.invitation.accept) },
+    prompts: createPrompts(api, cache, settings.patience),
+    provision: createProvision(api),
+  };
 }

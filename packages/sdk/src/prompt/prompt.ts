@@ -10,14 +10,14 @@ import {
   type ServedResource,
   type VariableValues,
 } from "@countersign/core";
+import { type Address, nameOf } from "../transport/ask-served.ts";
+import type { Staleness } from "./served-cache.ts";
 
 /** A prompt as a label serves it, includes resolved. It never changes; fetch again to see what the label serves then. */
-export interface Prompt {
-  /** The last part of the path. */
-  readonly name: string;
-  readonly workspace: string;
-  readonly path: string;
-  readonly label: string;
+export interface Prompt extends Renderable {
+  readonly origin: "registry";
+  /** Why it is given although the server did not say that the label still serves it; mostly `null`. */
+  readonly stale: Staleness | null;
   /** Number of the version in its workspace. */
   readonly version: number;
   /** Of the content; the same content has the same digest in every workspace. */
@@ -27,6 +27,22 @@ export interface Prompt {
   /** True when a release that nobody reviewed put it there. */
   readonly unreviewed: boolean;
   readonly releasedAt: string;
+}
+
+/** What an application brings itself, for when there is neither an answer nor a copy. Nobody released or reviewed it. */
+export interface FallbackPrompt extends Renderable {
+  readonly origin: "fallback";
+  /** Why the server could not be asked. */
+  readonly cause: unknown;
+}
+
+/** A prompt to be filled in. */
+interface Renderable {
+  /** The last part of the path. */
+  readonly name: string;
+  readonly workspace: string;
+  readonly path: string;
+  readonly label: string;
   readonly content: PromptContent;
   /**
    * Puts values in place of the variables. Values are never looked at again: one that holds `{{x}}` is rendered as
@@ -42,36 +58,52 @@ export interface Prompt {
 
 /** Throws `invalid` for what is served but is no prompt that this version of the client can read. */
 export function promptOf(served: ServedResource): Prompt {
-  const address = `${served.workspace}/${served.path}@${served.label}`;
   const parsed = served.kind === "prompt" ? parsePromptContent(served.content) : null;
   if (parsed === null || !parsed.ok) {
     throw new CountersignError({
       code: "invalid",
-      message: `${address} serves no prompt that this client can read.`,
+      message: `${nameOf(served)} serves no prompt that this client can read.`,
       remedy: "Update the client to the server's version.",
     });
   }
-  const content = parsed.value;
-  const render = (values?: VariableValues): RenderedPrompt => {
-    const rendered = renderPrompt(content, values);
-    if (!rendered.ok) throw renderError(address, rendered.error);
-    return rendered.value;
-  };
   return Object.freeze({
-    name: served.path.slice(served.path.lastIndexOf("/") + 1),
-    workspace: served.workspace,
-    path: served.path,
-    label: served.label,
+    ...renderable(served, parsed.value),
+    origin: "registry",
+    stale: null,
     version: served.version,
     digest: served.digest,
     sequence: served.sequence,
     unreviewed: served.unreviewed,
     releasedAt: served.releasedAt,
+  });
+}
+
+/** The same prompt, marked. */
+export function stalePrompt(prompt: Prompt, staleness: Staleness): Prompt {
+  return Object.freeze({ ...prompt, stale: Object.freeze({ ...staleness }) });
+}
+
+export function fallbackPrompt(address: Address, content: PromptContent, cause: unknown): FallbackPrompt {
+  return Object.freeze({ ...renderable(address, content), origin: "fallback", cause });
+}
+
+function renderable({ workspace, path, label }: Address, content: PromptContent): Renderable {
+  const address = nameOf({ workspace, path, label });
+  const render = (values?: VariableValues): RenderedPrompt => {
+    const rendered = renderPrompt(content, values);
+    if (!rendered.ok) throw renderError(address, rendered.error);
+    return rendered.value;
+  };
+  return {
+    name: path.slice(path.lastIndexOf("/") + 1),
+    workspace,
+    path,
+    label,
     content: deepFrozen(content),
     render,
-    toText: (values?: VariableValues) => textOf(address, render(values)),
-    toMessages: (values?: VariableValues, role: MessageRole = "system") => messagesOf(render(values), role),
-  });
+    toText: (values) => textOf(address, render(values)),
+    toMessages: (values, role = "system") => messagesOf(render(values), role),
+  };
 }
 
 function textOf(address: string, rendered: RenderedPrompt): string {

@@ -12,13 +12,15 @@ import {
 import { hasCode } from "../error/countersign-error.ts";
 import type { ManyCallOptions } from "../place/many-call-options.ts";
 import { ensureFolder, workspaceNamed } from "../place/scope-address.ts";
-import type { Address, FetchServed } from "../transport/fetch-served.ts";
-import { type Prompt, promptOf } from "./prompt.ts";
+import type { Address } from "../transport/ask-served.ts";
+import { endsServing } from "./ending.ts";
+import { type FallbackPrompt, fallbackPrompt, type Prompt } from "./prompt.ts";
+import type { ServedCache } from "./served-cache.ts";
 
 /** Prompts by the names of their workspaces and by their paths. */
 export interface Prompts {
-  /** What a label serves now; `prompt:use`. `not_found` also for what one may not fetch. */
-  readonly get: (address: Address, options?: CallOptions) => Promise<Prompt>;
+  /** What a label serves; `prompt:use`. `not_found` also for what one may not fetch. From memory, as the client's `prompts` say. */
+  readonly get: GetPrompt;
   /** Those that one sees in a workspace, in path order, a page at a time. */
   readonly list: (input: PromptListInput, options?: ManyCallOptions) => Promise<Page<ResourceRecord>>;
   /**
@@ -28,6 +30,18 @@ export interface Prompts {
    * With an import key the same push twice is one version; without one, each push is a version.
    */
   readonly push: (input: PromptPush, options?: ManyCallOptions) => Promise<PushedVersion>;
+}
+
+/** Gets a prompt. */
+export interface GetPrompt {
+  (address: Address, options?: CallOptions): Promise<Prompt>;
+  /** With `fallback` it rejects with a refusal alone. */
+  (address: Address, options: FallbackOptions): Promise<Prompt | FallbackPrompt>;
+}
+
+export interface FallbackOptions extends CallOptions {
+  /** Given where there is neither an answer nor a copy that may be given. Never instead of a refusal. A text is a template. */
+  readonly fallback: string | PromptContent;
 }
 
 export interface PromptListInput extends PageInput {
@@ -59,9 +73,16 @@ export interface PushedVersion extends Committed {
   readonly created: boolean;
 }
 
-export function createPrompts(api: CountersignApi, fetchServed: FetchServed): Prompts {
+/** @param patience milliseconds that the server is waited for where there is a fallback */
+export function createPrompts(api: CountersignApi, cache: ServedCache<Prompt>, patience: number): Prompts {
+  function get(address: Address, options?: CallOptions): Promise<Prompt>;
+  function get(address: Address, options: FallbackOptions): Promise<Prompt | FallbackPrompt>;
+  function get(address: Address, options?: CallOptions | FallbackOptions): Promise<Prompt | FallbackPrompt> {
+    if (options === undefined || !("fallback" in options)) return cache.get(address, options);
+    return getOrFallBack(cache, address, { timeout: patience, ...options });
+  }
   return {
-    get: async (address, options) => promptOf(await fetchServed("prompt", address, options)),
+    get,
     list: async ({ workspace, ...input }, options) => {
       const { id } = await workspaceNamed(api, workspace, options);
       return api.resource.list({ ...input, workspaceId: id, kind: "prompt" }, options);
@@ -82,6 +103,19 @@ export function createPrompts(api: CountersignApi, fetchServed: FetchServed): Pr
       return { resource, version, created, revision };
     },
   };
+}
+
+async function getOrFallBack(
+  cache: ServedCache<Prompt>,
+  address: Address,
+  { fallback, ...options }: FallbackOptions,
+): Promise<Prompt | FallbackPrompt> {
+  try {
+    return await cache.get(address, options);
+  } catch (error) {
+    if (endsServing(error) || hasCode(error, "aborted", "invalid")) throw error;
+    return fallbackPrompt(address, contentOf(fallback), error);
+  }
 }
 
 function contentOf(content: string | PromptContent): PromptContent {

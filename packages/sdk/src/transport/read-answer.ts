@@ -1,4 +1,4 @@
-import { parsePermission, type Refusal, type RefusalDetail, refusalCodes } from "@countersign/core";
+import { type Permission, type Refusal, type RefusalDetail, refusalCodes } from "@countersign/core";
 import { RefusedError } from "../error/refused-error.ts";
 import { UnansweredError } from "../error/unanswered-error.ts";
 import type { Answer, Question } from "./send.ts";
@@ -43,7 +43,7 @@ function readRefusal(value: unknown): FoundRefusal | null {
   const message = field(value, "message");
   if (code === undefined || typeof message !== "string") return null;
   const remedy = field(value, "remedy");
-  const permission = parsePermission(field(value, "permission"));
+  const permission = field(value, "permission");
   const details = field(value, "details");
   const requestId = field(value, "requestId");
   return {
@@ -51,11 +51,16 @@ function readRefusal(value: unknown): FoundRefusal | null {
       code,
       message,
       ...(typeof remedy === "string" ? { remedy } : {}),
-      ...(permission === null ? {} : { permission }),
+      ...(isPermission(permission) ? { permission } : {}),
       ...(isDetails(details) ? { details } : {}),
     },
     requestId: typeof requestId === "string" ? requestId : null,
   };
+}
+
+/** By its form alone: which there are, the server knows, and the whole catalogue would travel with every client. */
+function isPermission(value: unknown): value is Permission {
+  return typeof value === "string" && /^[a-z-]+:[a-z-]+$/.test(value);
 }
 
 /** It was read from JSON, so an object of it holds JSON all the way down. */

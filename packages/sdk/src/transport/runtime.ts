@@ -5,6 +5,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Runtime {
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
+  /** Milliseconds since any moment, never set back. It may stand still while the machine sleeps. */
+  readonly monotonic: () => number;
   /** From 0, below 1. */
   readonly random: () => number;
   /** A text that nobody else makes: it becomes the idempotency key of a mutation. 16 to 128 letters, digits, `-`, `_`. */
@@ -15,6 +17,7 @@ export interface Runtime {
 
 export const platformRuntime: Runtime = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   random: () => Math.random(),
   newId: randomHex,
   sleep: (milliseconds, signal) =>

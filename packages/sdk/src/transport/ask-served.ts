@@ -11,51 +11,54 @@ export interface Address {
   readonly label: string;
 }
 
-/** Fetches what an address serves now. Every call asks the server, which decides anew. */
-export type FetchServed = (kind: ResourceKind, address: Address, options?: CallOptions) => Promise<ServedResource>;
+/** What the server says of an address: what was held still stands, or this is served now. */
+export type ServedAnswer =
+  | { readonly type: "unchanged" }
+  | {
+      readonly type: "served";
+      readonly served: ServedResource;
+      /** Names these bytes of this release in the next question; `null` where the answer carried none. */
+      readonly etag: string | null;
+    };
+
+interface AskOptions extends CallOptions {
+  /** `once`: it is not tried again; whoever asks has something else to give. Default `usual`. */
+  readonly attempts?: "usual" | "once";
+}
 
 /**
- * Fetches over the plain route, and sends along the entity tag of what it was given last time, so that an unchanged
- * content does not travel again. What it holds is answered only after the server has said, for this very call, that it
- * still stands; it is dropped as soon as the server says anything else. At most {@link MOST_HELD} contents are held.
+ * Asks what an address serves now; the server decides anew. With the entity tag of what is held, an unchanged content
+ * does not travel again.
  */
-export function createFetchServed(send: Send): FetchServed {
-  const held = new Map<string, Held>();
-  return async (kind, address, options) => {
-    const path = routeOf(kind, address);
-    const known = held.get(path);
-    held.delete(path);
+export type AskServed = (
+  kind: ResourceKind,
+  address: Address,
+  held: string | null,
+  options?: AskOptions,
+) => Promise<ServedAnswer>;
+
+/** Asks over the plain route. */
+export function createAskServed(send: Send): AskServed {
+  return async (kind, address, held, options) => {
     const question: Question = {
-      name: `fetch of ${address.workspace}/${address.path}@${address.label}`,
-      path,
+      name: `fetch of ${nameOf(address)}`,
+      path: routeOf(kind, address),
       method: "GET",
-      headers: known === undefined ? {} : { "if-none-match": known.etag },
+      headers: held === null ? {} : { "if-none-match": held },
       body: null,
       idempotencyKey: null,
-      repeatable: true,
+      repeatable: options?.attempts !== "once",
       options,
     };
     const answer = await send(question);
-    const served = answer.status === 304 && known !== undefined ? known.served : servedIn(answer, question);
-    const etag = answer.headers.get("etag") ?? (answer.status === 304 ? known?.etag : undefined);
-    if (etag !== undefined) hold(held, path, { etag, served });
-    return served;
+    if (answer.status === 304 && held !== null) return { type: "unchanged" };
+    return { type: "served", served: servedIn(answer, question), etag: answer.headers.get("etag") };
   };
 }
 
-const MOST_HELD = 500;
-
-interface Held {
-  readonly etag: string;
-  readonly served: ServedResource;
-}
-
-/** The newest stand last, so the first is the one that was not asked for the longest. */
-function hold(held: Map<string, Held>, path: string, entry: Held): void {
-  held.delete(path);
-  held.set(path, entry);
-  const [oldest] = held.keys();
-  if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
+/** An address as messages name it, for example `production/support/refund@production`. */
+export function nameOf({ workspace, path, label }: Address): string {
+  return `${workspace}/${path}@${label}`;
 }
 
 function routeOf(kind: ResourceKind, address: Address): string {

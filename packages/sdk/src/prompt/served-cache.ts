@@ -1,0 +1,266 @@
+import type { CallOptions, ResourceKind, ServedResource } from "@countersign/core";
+import { UnansweredError } from "../error/unanswered-error.ts";
+import { type Address, type AskServed, nameOf, type ServedAnswer } from "../transport/ask-served.ts";
+import { limitCall } from "../transport/call-limit.ts";
+import type { Runtime } from "../transport/runtime.ts";
+import { endsServing } from "./ending.ts";
+import { elapsed, freshnessOf, type Moment } from "./freshness.ts";
+import { type Outage, outageAfter } from "./outage.ts";
+import type { CacheSettings } from "./prompt-options.ts";
+
+/** What a cache makes of what is served. */
+interface Shape<Value> {
+  /** The value that everybody is given; throws where it cannot be read. */
+  readonly read: (served: ServedResource) => Value;
+  /** The same, given without the server's word. */
+  readonly stale: (value: Value, staleness: Staleness) => Value;
+}
+
+/** Why something is given although the server did not say that it still stands. */
+export interface Staleness {
+  /** Milliseconds since the server last said so. */
+  readonly age: number;
+  /** Why the server could not be asked. */
+  readonly cause: unknown;
+}
+
+/** A copy of what the server gave. */
+interface Copy<Value> {
+  readonly etag: string | null;
+  readonly value: Value;
+  /** Resolved. The same one for everybody, so that a get costs no more than a look. */
+  readonly promise: Promise<Value>;
+  confirmed: Moment;
+}
+
+interface Entry<Value> {
+  readonly key: string;
+  readonly address: Address;
+  copy: Copy<Value> | null;
+  flight: Promise<Value> | null;
+  outage: Outage | null;
+  /** Raised when what the server may be about to answer is known to be out of date. */
+  epoch: number;
+  /** Whether it was asked for since the last look for room. */
+  used: boolean;
+}
+
+export interface CacheParts<Value> {
+  readonly kind: ResourceKind;
+  readonly ask: AskServed;
+  readonly shape: Shape<Value>;
+  readonly settings: CacheSettings;
+  readonly runtime: Runtime;
+  /** Milliseconds that the server is waited for where there is nothing else to give. */
+  readonly timeout: number;
+}
+
+/**
+ * What labels serve, kept in memory.
+ *
+ * A copy is given at once while it is fresh; while it ages, it is given and asked for beside that; after its time to
+ * live only the server's word counts. Where the server cannot be reached, the last copy is given and marked stale, up to
+ * a hard end. Where it refuses, the copy is dropped, and with it whatever was on its way. However many ask for the same at
+ * once, the server is asked once.
+ */
+export class ServedCache<Value extends object> {
+  readonly #parts: CacheParts<Value>;
+  readonly #entries = new Map<string, Entry<Value>>();
+  readonly #now: () => number;
+  readonly #monotonic: () => number;
+  readonly #refreshAfter: number;
+
+  constructor(parts: CacheParts<Value>) {
+    this.#parts = parts;
+    this.#now = parts.runtime.now;
+    this.#monotonic = parts.runtime.monotonic;
+    this.#refreshAfter = parts.settings.limits.refreshAfter;
+  }
+
+  /** What the address serves. Rejects with the server's refusal, or with why there is no answer and no copy. */
+  get(address: Address, options?: CallOptions): Promise<Value> {
+    const entry = this.#entries.get(keyOf(address));
+    if (entry?.copy != null && options === undefined) {
+      const { confirmed, promise } = entry.copy;
+      // Spelled out, because this is what an application does for each of its own requests.
+      if (
+        this.#now() - confirmed.wall < this.#refreshAfter &&
+        this.#monotonic() - confirmed.monotonic < this.#refreshAfter
+      ) {
+        entry.used = true;
+        return promise;
+      }
+    }
+    return this.#consider(entry ?? this.#enter(address), options);
+  }
+
+  /** Drops everything, and lets nothing in that was asked for before. */
+  clear(): void {
+    for (const entry of this.#entries.values()) this.#drop(entry);
+  }
+
+  async #consider(entry: Entry<Value>, options: CallOptions | undefined): Promise<Value> {
+    entry.used = true;
+    if (options?.signal?.aborted === true) throw aborted(entry.address, options.signal.reason);
+    const { copy, outage } = entry;
+    if (copy === null || options?.atLeast !== undefined) return this.#await(entry, options);
+    const { limits } = this.#parts.settings;
+    switch (freshnessOf(this.#ageOf(copy), limits)) {
+      case "fresh":
+        return copy.promise;
+      case "ageing":
+        if (this.#isWorthAsking(outage)) this.#refresh(entry);
+        return copy.promise;
+      case "doubtful":
+        if (outage === null || this.#monotonic() >= outage.believedUntil) return this.#await(entry, options);
+        if (this.#isWorthAsking(outage)) this.#refresh(entry);
+        return this.#stale(entry, outage.cause);
+      case "over":
+        return this.#await(entry, options);
+    }
+  }
+
+  /** The server's word; without one, the last copy while it may be given. */
+  async #await(entry: Entry<Value>, options: CallOptions | undefined): Promise<Value> {
+    const { timeout, settings, runtime } = this.#parts;
+    const most = options?.timeout ?? (this.#mayGive(entry.copy) ? Math.min(timeout, settings.patience) : timeout);
+    const limit = limitCall(most, options?.signal, runtime.now);
+    try {
+      return await limit.within(this.#ask(entry, options?.atLeast));
+    } catch (error) {
+      const why = limit.ended();
+      if (why === "aborted") throw aborted(entry.address, options?.signal?.reason);
+      const cause = why === "timeout" ? late(entry.address) : error;
+      if (entry.copy === null || options?.atLeast !== undefined || endsServing(cause)) throw cause;
+      return this.#stale(entry, cause);
+    } finally {
+      limit.release();
+    }
+  }
+
+  #stale(entry: Entry<Value>, cause: unknown): Value {
+    const { copy } = entry;
+    if (copy === null || !this.#mayGive(copy)) throw cause;
+    return this.#parts.shape.stale(copy.value, { age: this.#ageOf(copy), cause });
+  }
+
+  /** Asks beside what goes on; what comes of it is seen by the next get. */
+  #refresh(entry: Entry<Value>): void {
+    this.#ask(entry, undefined).catch(() => undefined);
+  }
+
+  /** Asks the server, or joins whoever is asking it already. */
+  #ask(entry: Entry<Value>, atLeast: number | undefined): Promise<Value> {
+    if (atLeast !== undefined) return this.#fly(entry, atLeast);
+    entry.flight ??= this.#fly(entry, undefined).finally(() => {
+      entry.flight = null;
+    });
+    return entry.flight;
+  }
+
+  async #fly(entry: Entry<Value>, atLeast: number | undefined): Promise<Value> {
+    const { kind, ask, settings, timeout } = this.#parts;
+    for (;;) {
+      const { epoch, copy } = entry;
+      const once = { attempts: "once", timeout: Math.min(timeout, settings.patience) } as const;
+      const manner = { ...(this.#mayGive(copy) ? once : { timeout }), ...(atLeast === undefined ? {} : { atLeast }) };
+      const asked = this.#moment();
+      try {
+        const answer = await ask(kind, entry.address, copy?.etag ?? null, manner);
+        const next = await this.#copyOf(answer, copy, asked);
+        // It was decided before something that is known by now: whatever it says, it is asked again.
+        if (entry.epoch !== epoch) continue;
+        entry.copy = next;
+        entry.outage = null;
+        return next.value;
+      } catch (error) {
+        if (endsServing(error)) this.#drop(entry);
+        else if (entry.epoch === epoch) this.#noteOutage(entry, error);
+        throw error;
+      }
+    }
+  }
+
+  /** Confirmed when it was asked for: the server decided then or later. */
+  async #copyOf(answer: ServedAnswer, held: Copy<Value> | null, asked: Moment): Promise<Copy<Value>> {
+    if (answer.type === "unchanged" && held !== null) return { ...held, confirmed: asked };
+    if (answer.type === "unchanged") throw new Error("Nothing was held, so nothing can be unchanged.");
+    await this.#parts.settings.verify(answer.served);
+    const value = this.#parts.shape.read(answer.served);
+    return { etag: answer.etag, value, promise: Promise.resolve(value), confirmed: asked };
+  }
+
+  #noteOutage(entry: Entry<Value>, cause: unknown): void {
+    entry.outage = outageAfter(entry.outage, cause, {
+      monotonic: this.#monotonic(),
+      random: this.#parts.runtime.random(),
+    });
+  }
+
+  #isWorthAsking(outage: Outage | null): boolean {
+    return outage === null || this.#monotonic() >= outage.retryAt;
+  }
+
+  /** Another entry may stand under the key by now, where this one had to make room. */
+  #drop(entry: Entry<Value>): void {
+    for (const dropped of [entry, this.#entries.get(entry.key) ?? entry]) {
+      dropped.copy = null;
+      dropped.outage = null;
+      dropped.epoch += 1;
+    }
+    this.#entries.delete(entry.key);
+  }
+
+  #enter(address: Address): Entry<Value> {
+    const { workspace, path, label } = address;
+    const key = keyOf(address);
+    const entry = { key, address: { workspace, path, label }, copy: null, flight: null, outage: null, epoch: 0 };
+    this.#makeRoom();
+    const entered: Entry<Value> = { ...entry, used: true };
+    this.#entries.set(key, entered);
+    return entered;
+  }
+
+  /** The first that nobody asked for since the last look goes; whoever is passed over stands last again. */
+  #makeRoom(): void {
+    while (this.#entries.size >= this.#parts.settings.capacity) {
+      for (const [key, entry] of this.#entries) {
+        this.#entries.delete(key);
+        if (!entry.used) break;
+        entry.used = false;
+        this.#entries.set(key, entry);
+      }
+    }
+  }
+
+  /** Whether there is something to give where the server does not answer. */
+  #mayGive(copy: Copy<Value> | null): boolean {
+    return copy !== null && freshnessOf(this.#ageOf(copy), this.#parts.settings.limits) !== "over";
+  }
+
+  #ageOf(copy: Copy<Value>): number {
+    return elapsed(copy.confirmed, this.#moment());
+  }
+
+  #moment(): Moment {
+    return { wall: this.#now(), monotonic: this.#monotonic() };
+  }
+}
+
+/** No name that anything is served under holds a NUL, so different addresses have different keys. */
+function keyOf({ workspace, path, label }: Address): string {
+  return `${workspace}\0${label}\0${path}`;
+}
+
+function aborted(address: Address, reason: unknown): UnansweredError {
+  return new UnansweredError("aborted", `fetch of ${nameOf(address)}: its caller ended the call.`, {
+    remedy: "If that was not meant, call again.",
+    cause: reason,
+  });
+}
+
+function late(address: Address): UnansweredError {
+  return new UnansweredError("timeout", `fetch of ${nameOf(address)}: no answer in time.`, {
+    remedy: 'Allow more time with "timeout", or call again.',
+  });
+}
