@@ -9,6 +9,7 @@ const directions = [
   { name: "core", values: [], types: [] },
   { name: "server", values: ["core"], types: [] },
   { name: "sdk", values: ["core"], types: ["server"] },
+  { name: "cli", values: ["sdk", "core"], types: [] },
   { name: "admin-ui", values: ["sdk", "core"], types: [] },
 ] as const;
 

@@ -29,9 +29,10 @@ test("a minor change of core raises core by a minor step and all that depend on 
     "@countersign/sdk": raised(before["@countersign/sdk"], "patch"),
     "@countersign/server": raised(before["@countersign/server"], "patch"),
     "@countersign/admin-ui": raised(before["@countersign/admin-ui"], "patch"),
+    "@countersign/cli": raised(before["@countersign/cli"], "patch"),
   });
   expect(changelog("core")).toContain("### Minor Changes\n\n- Roles may include roles.");
-  for (const dependent of ["sdk", "server", "admin-ui"]) {
+  for (const dependent of ["sdk", "server", "admin-ui", "cli"]) {
     expect(changelog(dependent)).toContain(
       `Updated dependencies\n  - @countersign/core@${versions()["@countersign/core"]}`,
     );

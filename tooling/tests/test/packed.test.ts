@@ -59,6 +59,12 @@ test("what is packed serves the console from an empty project, and the packed cl
     const page = await fetch(`${origin}/set-up`, { headers: { accept: "text/html" } });
     expect(await page.text()).toContain("<title>");
 
+    const commandLine = join(installedAt("cli"), manifestOf("cli").bin?.["countersign"] ?? "");
+    const doctor = run(process.execPath, [commandLine, "doctor", "--url", origin], {
+      env: { PATH: process.env["PATH"], COUNTERSIGN_API_KEY: "none", COUNTERSIGN_CONFIG: join(folder, "config") },
+    });
+    await expect(doctor).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/^well {3}server: /m) });
+
     const asking = join(folder, "ask.mjs");
     writeFileSync(
       asking,

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../../packages/cli/src/command-line/arguments.ts";
 import { builtInRoles, kindActions, parsePermission } from "../../../packages/core/src/index.ts";
 import { createClient } from "../../../packages/sdk/src/index.ts";
 import { filesBelow, packages, root } from "../../bootstrap/repository.mjs";
@@ -48,6 +49,16 @@ describe.each(documents())("$path", ({ text }) => {
     expect(called.filter((words) => !isCommand(words))).toEqual([]);
   });
 
+  test("names commands, arguments and flags of the command line that there are", () => {
+    const faults = commands.flatMap((command) => {
+      const words = /^(?:npx )?countersign (.*)$/.exec(command)?.[1];
+      if (words === undefined || /^(?:COMMAND|help COMMAND)\b/.test(words)) return [];
+      const parsed = parseArguments(shellWords(words));
+      return parsed.ok ? [] : [`${command}: ${parsed.error}`];
+    });
+    expect(faults).toEqual([]);
+  });
+
   test("names environment variables that the server or the tests read", () => {
     const known = environmentVariables();
     const named = [...text.matchAll(/\b(?:COUNTERSIGN|DATABASE)_[A-Z_]+\b/g)].map(([name]) => name);
@@ -86,7 +97,13 @@ function commandsIn(text: string): readonly string[] {
     .flatMap(({ code }) => code.replace(/\\\n\s*/g, " ").split("\n"));
   return [...lines, ...codeSpans(text)]
     .map((line) => line.replace(/ +#.*$/, "").replace(/^(?:[A-Z_]+=\S+ +)+/, ""))
-    .filter((line) => /^(npm|npx|node|countersign-server)\b/.test(line));
+    .filter((line) => /^(npm|npx|node|countersign-server|countersign(?= ))\b/.test(line));
+}
+
+/** A line as a shell takes it apart, without what goes into files and pipes. */
+function shellWords(line: string): readonly string[] {
+  const words = line.replace(/ [<>|].*$/, "").match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/["']/g, ""));
 }
 
 /** Whether lines stand in a source one after another, however deep; the last may end a statement or an argument. */
