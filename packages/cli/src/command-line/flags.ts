@@ -42,7 +42,3 @@ export type FlagName = keyof typeof flags;
 
 /** What every command takes. */
 export const commonFlags = ["json", "no-input", "url", "organization", "help"] as const satisfies readonly FlagName[];
-
-export function isFlag(name: string): name is FlagName {
-  return Object.hasOwn(flags, name);
-}

@@ -10,7 +10,7 @@ export interface Output {
   readonly paint: Paint;
 }
 
-export type Colour = "bold" | "dim" | "red" | "green" | "yellow";
+type Colour = "bold" | "dim" | "red" | "green" | "yellow";
 export type Paint = (colour: Colour, text: string) => string;
 
 interface Stream {

@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 /** Where a command reads what it is not told. */
-export interface Input {
+interface Input {
   /** Whether a person sits there who can be asked. */
   readonly interactive: boolean;
   /** Everything that standard input holds, to its end. */

@@ -30,10 +30,7 @@ export async function readContent(
 }
 
 /** A file's text, or that of standard input for `-`, byte for byte. */
-export async function readTextOf(
-  { folder, input }: Pick<Invocation, "folder" | "input">,
-  file: string,
-): Promise<string> {
+async function readTextOf({ folder, input }: Pick<Invocation, "folder" | "input">, file: string): Promise<string> {
   if (file === "-") return input.all();
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(resolve(folder, file)));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Fault } from "../command-line/fault.ts";
 
 /** One server that somebody is signed in to. */
-export interface SignIn {
+interface SignIn {
   readonly key: string;
   /** The key by its id, to be revoked when one signs out; `null` where this program did not make it. */
   readonly keyId: string | null;
