@@ -80,7 +80,8 @@ export function blockersOf(input: PublicationInput, facts: RequestFacts, at: Ins
       principalId,
       reviewId: id,
       message: `${input.nameOf("principal", principalId)} has requested changes.`,
-      remedy: "Push a version that answers them, or have the same reviewer approve this one.",
+      remedy:
+        "Push a version that answers them and have the same reviewer approve it, or have the request for changes dismissed by somebody who manages the policies here.",
     });
   }
   for (const judged of judgedPolicies(input, facts)) blockers.push(...blockersOfPolicy(input, judged));

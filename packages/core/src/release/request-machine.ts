@@ -12,9 +12,9 @@ import type { Verdict } from "./review.ts";
  *
  * open               Nothing ended it, its base is what the label serves, nobody objects, and approvals are missing.
  *                    It may be reviewed, pushed to, rejected, cancelled. Opening a request leads here, and so do a push,
- *                    which dismisses every review, and a rebase, which does too.
- * changes_requested  As open, but at least one person asks for changes. More approvals do not help: that person approves
- *                    instead, or a push answers the objection.
+ *                    which dismisses every approval, and a rebase, which does too, unless somebody objects.
+ * changes_requested  As open, but at least one person asks for changes. More approvals do not help, and neither does a
+ *                    push: that person approves instead, or somebody with the right dismisses what he asked for.
  * approved           As open, but every policy in force at opening and every policy in force now is satisfied. It may be
  *                    published. It is open again when an approval stops counting, whatever made it stop.
  * stale              The label moved after the request was opened or last rebased. Whatever was approved was approved as
@@ -46,6 +46,7 @@ export type RequestState = (typeof requestStates)[number];
 export type RequestEvent =
   | { readonly type: "push"; readonly digest: string; readonly closureDigest: string | null }
   | { readonly type: "review"; readonly verdict: Verdict; readonly digest: string }
+  | { readonly type: "dismiss"; readonly reviewId: string }
   | { readonly type: "rebase" }
   | { readonly type: "publish"; readonly digest: string; readonly releaseId: string }
   | { readonly type: "reject"; readonly by: string }
@@ -61,6 +62,7 @@ export interface RequestRefusal extends Refusal {
     | "request_not_stale"
     | "changes_requested"
     | "approvals_missing"
+    | "no_objection"
     | "content_unchanged"
     | "content_changed"
     | "not_expired";
@@ -79,7 +81,7 @@ export function requestState(facts: RequestFacts, at: Instant): RequestState {
 
 /**
  * Lets an event happen to a request, or says why it cannot. Answers what is stored of the request from then on; a review
- * leaves that as it is and is stored beside it.
+ * and a dismissal leave that as it is and are stored beside it.
  *
  * A review and a publication name the digest that was looked at, and are refused where the content is another by now.
  * Publishing is decided by `decidePublication`, which knows more; what it allows is allowed here.
@@ -105,6 +107,8 @@ export function allowedIn(event: RequestEvent): readonly RequestState[] {
       return ["stale"];
     case "publish":
       return ["approved"];
+    case "dismiss":
+      return ["changes_requested"];
     case "reject":
     case "cancel":
       return notEnded;
@@ -124,6 +128,7 @@ function apply({ request, current }: RequestFacts, event: RequestEvent, at: Inst
         content: { digest: event.digest, closureDigest: event.closureDigest, pushedAt: at },
       };
     case "review":
+    case "dismiss":
       return request;
     case "rebase":
       return rebased(request, current);
@@ -147,7 +152,7 @@ function ended(request: ReleaseRequest, ending: RequestEnding): ReleaseRequest {
 }
 
 /** What speaks against an event that the state allows. */
-function mismatch({ request }: RequestFacts, event: RequestEvent): RequestRefusal | null {
+function mismatch({ request, reviews }: RequestFacts, event: RequestEvent): RequestRefusal | null {
   const { content } = request;
   switch (event.type) {
     case "push":
@@ -169,6 +174,8 @@ function mismatch({ request }: RequestFacts, event: RequestEvent): RequestRefusa
             message: "The request proposes another content than the one that you looked at.",
             remedy: "Load the request again, look at what it proposes now, and decide on that.",
           };
+    case "dismiss":
+      return reviews.objections.some(({ id }) => id === event.reviewId) ? null : noObjection;
     case "expire":
       return request.ending === null ? null : endedRefusal("expired");
     default:
@@ -195,6 +202,7 @@ function refusalIn(state: RequestState, event: RequestEvent, request: ReleaseReq
     case "changes_requested":
     case "approved":
       if (event.type === "expire") return notExpired(request);
+      if (event.type === "dismiss") return noObjection;
       if (event.type === "rebase") {
         return {
           code: "conflict",
@@ -208,7 +216,7 @@ function refusalIn(state: RequestState, event: RequestEvent, request: ReleaseReq
             code: "policy_unsatisfied",
             reason: "changes_requested",
             message: "A reviewer has requested changes.",
-            remedy: "Push a version that answers them, or have the same reviewer approve this one.",
+            remedy: "Have the same reviewer approve it, or somebody who manages the policies dismiss what he asked for.",
           }
         : {
             code: "policy_unsatisfied",
@@ -218,6 +226,13 @@ function refusalIn(state: RequestState, event: RequestEvent, request: ReleaseReq
           };
   }
 }
+
+const noObjection: RequestRefusal = {
+  code: "conflict",
+  reason: "no_objection",
+  message: "This review asks for no changes that still stand.",
+  remedy: "Dismiss the review that blocks the request; what does not count any more needs no dismissal.",
+};
 
 function endedRefusal(state: "published" | "rejected" | "cancelled" | "expired"): RequestRefusal {
   return {

@@ -18,6 +18,8 @@ export interface Review {
   /** The release that the request was made against; `null` where the label had none. */
   readonly baseReleaseId: string | null;
   readonly at: Instant;
+  /** Somebody with the right to has dismissed it, with a reason. */
+  readonly dismissed: boolean;
 }
 
 /** Why a review does not count, each with the sentence that its page shows. */
@@ -28,6 +30,7 @@ export const uncountedReasons = {
   "other-base": "The label has moved and the request was rebased since.",
   "dismissed-by-change": "The content or something that it includes has changed since.",
   superseded: "The reviewer has given another verdict since.",
+  dismissed: "It was dismissed, with a reason.",
   "not-a-person": "Only people's reviews count.",
   contributor: "The reviewer had a hand in what is proposed.",
   "lost-review": "The reviewer may not review here now.",
@@ -68,10 +71,11 @@ export interface UncountedReview {
 /**
  * Sorts the reviews of a request into those that count and those that do not, with the reason.
  *
- * Only the latest verdict of each person counts, and only where it was given in this request, on its address, its base,
- * and the content and closure of its last push. An approval counts while its giver is a person with effective `review`,
- * no contributor, and not made eligible by one. An objection stands though its giver lost all that: otherwise taking
- * somebody's access away would let something through. Its giver's approval, a push or a rebase ends it.
+ * Only the latest verdict of each person counts, and only where it was given in this request and on its address. An
+ * approval counts for its base and for the content and closure of its last push, while its giver is a person with
+ * effective `review`, no contributor, and not made eligible by one. An objection stands though its giver lost all that,
+ * and though something else was pushed: otherwise taking somebody's access away, or a push that answers nothing, would
+ * let something through. Its giver's approval ends it, or its dismissal.
  *
  * @param reviews oldest first, in the order in which they were recorded.
  */
@@ -115,11 +119,15 @@ function whyUncounted(
   if (review.requestId !== request.id) return "other-request";
   if (review.verdict === "comment") return "comment";
   if (!sameTarget(review.target, request.target)) return "other-address";
+  if (review.dismissed) return "dismissed";
+  if (review.verdict === "request_changes") {
+    if (!isLatest) return "superseded";
+    return reviewers.isPerson(review.principalId) ? null : "not-a-person";
+  }
   if (review.baseReleaseId !== request.base.releaseId) return "other-base";
   if (!sameContent(review, request)) return "dismissed-by-change";
   if (!isLatest) return "superseded";
-  if (review.verdict === "approve") return whyApprovalWouldNotCount(review.principalId, reviewers);
-  return reviewers.isPerson(review.principalId) ? null : "not-a-person";
+  return whyApprovalWouldNotCount(review.principalId, reviewers);
 }
 
 /** Also older than the last push is dismissed: content that comes back does not bring its approvals back. */

@@ -36,6 +36,7 @@ export function review(principalId: string, verdict: Review["verdict"], changes:
     target,
     baseReleaseId: "release-4",
     at: minute(20),
+    dismissed: false,
     ...changes,
   };
 }

@@ -74,6 +74,7 @@ const events = {
   approve: { type: "review", verdict: "approve", digest: digests.v1 },
   "request changes": { type: "review", verdict: "request_changes", digest: digests.v1 },
   comment: { type: "review", verdict: "comment", digest: digests.v1 },
+  dismiss: { type: "dismiss", reviewId: "request_changes-of-ben" },
   "label moved": "label moved",
   rebase: { type: "rebase" },
   publish: { type: "publish", digest: digests.v1, releaseId: "release-5" },
@@ -90,6 +91,10 @@ function happen({ input, at }: Situation, event: RequestEvent | "label moved"): 
   const result = transition(assessRequest(input), event, at);
   if (!result.ok) return result.error.reason;
   const { request: next } = { request: result.value };
+  if (event.type === "dismiss") {
+    const reviews = input.reviews.map((one) => (one.id === event.reviewId ? { ...one, dismissed: true } : one));
+    return { input: { ...input, request: next, reviews }, at };
+  }
   if (event.type !== "review") return { input: { ...input, request: next }, at };
   const given = review("cem", event.verdict, { baseReleaseId: next.base.releaseId, digest: next.content.digest, at });
   return { input: { ...input, request: next, reviews: [...input.reviews, given] }, at };
@@ -101,6 +106,7 @@ describe("every state and every event", () => {
     approve: "! request_ended",
     "request changes": "! request_ended",
     comment: "! request_ended",
+    dismiss: "! request_ended",
     "label moved": state,
     rebase: "! request_ended",
     publish: "! request_ended",
@@ -114,6 +120,7 @@ describe("every state and every event", () => {
       approve: "approved",
       "request changes": "changes_requested",
       comment: "open",
+      dismiss: "! no_objection",
       "label moved": "stale",
       rebase: "! request_not_stale",
       publish: "! approvals_missing",
@@ -122,10 +129,11 @@ describe("every state and every event", () => {
       expire: "! not_expired",
     },
     changes_requested: {
-      push: "open",
+      push: "changes_requested",
       approve: "changes_requested",
       "request changes": "changes_requested",
       comment: "changes_requested",
+      dismiss: "open",
       "label moved": "stale",
       rebase: "! request_not_stale",
       publish: "! changes_requested",
@@ -138,6 +146,7 @@ describe("every state and every event", () => {
       approve: "approved",
       "request changes": "changes_requested",
       comment: "approved",
+      dismiss: "! no_objection",
       "label moved": "stale",
       rebase: "! request_not_stale",
       publish: "published",
@@ -150,6 +159,7 @@ describe("every state and every event", () => {
       approve: "! request_stale",
       "request changes": "! request_stale",
       comment: "stale",
+      dismiss: "! request_stale",
       "label moved": "stale",
       rebase: "open",
       publish: "! request_stale",
@@ -341,11 +351,25 @@ describe("the derived state", () => {
     expect(typeof back === "string" ? back : stateIn(back)).toBe("open");
   });
 
-  test("a rebase takes approvals and objections with it", () => {
-    for (const verdict of ["approve", "request_changes"] as const) {
-      const stale = { input: publicationInput({ reviews: [review("ann", verdict)], current: moved }), at: now };
-      const rebased = happen(stale, events.rebase);
-      expect(typeof rebased === "string" ? rebased : stateIn(rebased)).toBe("open");
-    }
+  test.each([
+    ["approve", "open"],
+    ["request_changes", "changes_requested"],
+  ] as const)("a rebase takes approvals with it, and leaves objections: %s", (verdict, state) => {
+    const stale = { input: publicationInput({ reviews: [review("ann", verdict)], current: moved }), at: now };
+    const rebased = happen(stale, events.rebase);
+    expect(typeof rebased === "string" ? rebased : stateIn(rebased)).toBe(state);
+  });
+
+  test("a push does not answer an objection by itself: whoever objected approves what was pushed", () => {
+    const first = happen(situations.changes_requested, events.push);
+    if (typeof first === "string") throw new Error(first);
+    expect(stateIn(first)).toBe("changes_requested");
+    const approved = happen(first, { ...events.approve, digest: digests.v2 });
+    expect(typeof approved === "string" ? approved : stateIn(approved)).toBe("changes_requested");
+  });
+
+  test("only an objection that stands is dismissed", () => {
+    expect(happen(situations.open, { type: "dismiss", reviewId: "request_changes-of-ben" })).toBe("no_objection");
+    expect(happen(situations.approved, { type: "dismiss", reviewId: "approve-of-ann" })).toBe("no_objection");
   });
 });
