@@ -369,6 +369,7 @@ export {
 // release
 export { assessRequest, type RequestFacts, type RequestInput, type RequestPolicies } from "./release/assess-request.ts";
 export { type Blocker, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
+export { type AnchoredContent, anchorProblem, type CommentAnchor } from "./release/comment-anchor.ts";
 export {
   type AuthoredVersion,
   type ContributionFacts,

@@ -2,7 +2,7 @@ import type { JsonValue } from "@countersign/core";
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
-import { DiffView } from "../interface/diff-view.tsx";
+import { type DiffSide, DiffView } from "../interface/diff-view.tsx";
 import styles from "./content-comparison.module.css";
 import { type ComparedPart, compareParts } from "./content-parts.ts";
 
@@ -11,9 +11,9 @@ export interface ContentComparisonProps {
   readonly before: JsonValue | null;
   readonly after: JsonValue;
   /** What stands below a line of a part, for example comments. */
-  readonly belowLine?: (path: string, line: number) => ReactNode;
+  readonly belowLine?: (path: string, line: number, side: DiffSide) => ReactNode;
   /** Lets lines be commented on. */
-  readonly onComment?: (path: string, line: number) => void;
+  readonly onComment?: (path: string, line: number, side: DiffSide) => void;
 }
 
 /** Two contents part by part: what changed is open, what didn't is one click away. */
@@ -27,8 +27,12 @@ export function ContentComparison({ before, after, belowLine, onComment }: Conte
         <Part
           key={part.path}
           part={part}
-          {...(belowLine === undefined ? {} : { belowLine: (line: number) => belowLine(part.path, line) })}
-          {...(onComment === undefined ? {} : { onComment: (line: number) => onComment(part.path, line) })}
+          {...(belowLine === undefined
+            ? {}
+            : { belowLine: (line: number, side: DiffSide) => belowLine(part.path, line, side) })}
+          {...(onComment === undefined
+            ? {}
+            : { onComment: (line: number, side: DiffSide) => onComment(part.path, line, side) })}
         />
       ))}
     </div>
@@ -37,8 +41,8 @@ export function ContentComparison({ before, after, belowLine, onComment }: Conte
 
 interface PartProps {
   readonly part: ComparedPart;
-  readonly belowLine?: (line: number) => ReactNode;
-  readonly onComment?: (line: number) => void;
+  readonly belowLine?: (line: number, side: DiffSide) => ReactNode;
+  readonly onComment?: (line: number, side: DiffSide) => void;
 }
 
 function Part({ part, ...lines }: PartProps) {

@@ -12,11 +12,14 @@ export interface DiffViewProps {
   readonly before: string | null;
   /** `null` where there is nothing any more. */
   readonly after: string | null;
-  /** What stands below a line of `after`, for example a thread of comments; `null` for nothing. */
-  readonly belowLine?: (line: number) => ReactNode;
-  /** Lets lines of `after` be commented on. */
-  readonly onComment?: (line: number) => void;
+  /** What stands below a line, for example a thread of comments; `null` for nothing. */
+  readonly belowLine?: (line: number, side: DiffSide) => ReactNode;
+  /** Lets lines be commented on: those of `after`, and those of `before` that are no more. */
+  readonly onComment?: (line: number, side: DiffSide) => void;
 }
+
+/** Of which of the two texts a line is. */
+export type DiffSide = "before" | "after";
 
 const context = 4;
 
@@ -28,11 +31,7 @@ export function DiffView({ label, before, after, belowLine, onComment }: DiffVie
     const sideBySide = diffRows(before ?? "", after ?? "");
     return narrow || oneSided ? unifiedRows(sideBySide) : sideBySide;
   }, [before, after, narrow, oneSided]);
-  const blocks = foldRows(
-    rows,
-    context,
-    (row) => row.right !== null && (belowLine?.(row.right.number) ?? null) !== null,
-  );
+  const blocks = foldRows(rows, context, (row) => below(row, belowLine).length > 0);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const split = !narrow && !oneSided;
   const draw = (row: DiffRow) => (
@@ -79,7 +78,7 @@ export function DiffView({ label, before, after, belowLine, onComment }: DiffVie
 
 interface CellsProps {
   readonly row: DiffRow;
-  readonly onComment?: (line: number) => void;
+  readonly onComment?: (line: number, side: DiffSide) => void;
 }
 
 function SplitCells({ row, onComment }: CellsProps) {
@@ -88,15 +87,26 @@ function SplitCells({ row, onComment }: CellsProps) {
   return (
     <>
       <NumberCell line={row.left} side={left} />
-      <TextCell line={row.left} side={left} />
+      <TextCell
+        line={row.left}
+        side={left}
+        {...(onComment === undefined || left !== "removed"
+          ? {}
+          : { onComment: (line: number) => onComment(line, "before") })}
+      />
       <NumberCell line={row.right} side={right} />
-      <TextCell line={row.right} side={right} {...(onComment === undefined ? {} : { onComment })} />
+      <TextCell
+        line={row.right}
+        side={right}
+        {...(onComment === undefined ? {} : { onComment: (line: number) => onComment(line, "after") })}
+      />
     </>
   );
 }
 
 function UnifiedCells({ row, onComment }: CellsProps) {
   const side = row.type === "same" ? "same" : row.left === null ? "added" : "removed";
+  const of = row.right === null ? "before" : "after";
   return (
     <>
       <NumberCell line={row.left} side={side} />
@@ -104,7 +114,7 @@ function UnifiedCells({ row, onComment }: CellsProps) {
       <TextCell
         line={row.right ?? row.left}
         side={side}
-        {...(onComment === undefined || row.right === null ? {} : { onComment })}
+        {...(onComment === undefined ? {} : { onComment: (line: number) => onComment(line, of) })}
       />
     </>
   );
@@ -135,7 +145,7 @@ function TextCell({ line, side, onComment }: TextCellProps) {
         <button
           type="button"
           className={styles["comment"]}
-          aria-label={`Comment on line ${line.number}`}
+          aria-label={`Comment on ${side === "removed" ? "removed line" : "line"} ${line.number}`}
           onClick={() => onComment(line.number)}
         >
           <IconMessagePlus size={14} aria-hidden />
@@ -153,17 +163,28 @@ function TextCell({ line, side, onComment }: TextCellProps) {
 interface BelowProps {
   readonly row: DiffRow;
   readonly columns: number;
-  readonly belowLine?: (line: number) => ReactNode;
+  readonly belowLine?: DiffViewProps["belowLine"];
 }
 
 function Below({ row, columns, belowLine }: BelowProps) {
-  const below = row.right === null ? null : (belowLine?.(row.right.number) ?? null);
-  if (below === null) return null;
-  return (
-    <tr className={styles["below"]}>
-      <td colSpan={columns}>{below}</td>
+  return below(row, belowLine).map(({ side, content }) => (
+    <tr key={side} className={styles["below"]}>
+      <td colSpan={columns}>{content}</td>
     </tr>
-  );
+  ));
+}
+
+/** What stands below a row: below its removed line, and below its line of `after`. */
+function below(
+  { type, left, right }: DiffRow,
+  belowLine: DiffViewProps["belowLine"],
+): readonly { readonly side: DiffSide; readonly content: ReactNode }[] {
+  const before = type === "same" || left === null ? null : (belowLine?.(left.number, "before") ?? null);
+  const after = right === null ? null : (belowLine?.(right.number, "after") ?? null);
+  return [
+    ...(before === null ? [] : [{ side: "before" as const, content: before }]),
+    ...(after === null ? [] : [{ side: "after" as const, content: after }]),
+  ];
 }
 
 function keyed(line: DiffLine): readonly { readonly key: number; readonly text: string; readonly changed: boolean }[] {

@@ -1,41 +1,30 @@
 import type { CommentRecord } from "@countersign/core";
-import { Button } from "@mantine/core";
-import { useAct } from "../client/act.ts";
-import { ErrorNotice } from "../interface/error-notice.tsx";
+import type { ReactNode } from "react";
 import { Person } from "../interface/person.tsx";
 import { When } from "../interface/when.tsx";
 import styles from "./comment.module.css";
 
 export interface CommentProps {
-  readonly requestId: string;
   readonly comment: CommentRecord;
-  readonly mayResolve: boolean;
+  /** Where it stands, and what became of it; nothing for an answer. */
+  readonly note?: string;
+  /** What can be done with it. */
+  readonly children?: ReactNode;
 }
 
-/** One comment; a resolved one stays and is marked. */
-export function Comment({ requestId, comment, mayResolve }: CommentProps) {
-  const resolved = comment.resolvedAt !== null;
-  const resolve = useAct(
-    (client, _input: null) => client.request.resolveComment({ requestId, commentId: comment.id, resolved: !resolved }),
-    { done: resolved ? "Opened again." : "Resolved." },
-  );
+/** One comment. */
+export function Comment({ comment, note = "", children }: CommentProps) {
   return (
-    <article className={styles["comment"]} data-resolved={resolved}>
+    <article className={styles["comment"]}>
       <header>
         <Person principal={comment.author} />
         <span className={styles["quiet"]}>
           <When at={comment.at} />
-          {comment.anchor === null ? null : ` on line ${comment.anchor.line}`}
-          {resolved ? " · resolved" : ""}
+          {note === "" ? null : ` ${note}`}
         </span>
-        {mayResolve ? (
-          <Button variant="subtle" size="compact-xs" loading={resolve.pending} onClick={() => void resolve.run(null)}>
-            {resolved ? "Open again" : "Resolve"}
-          </Button>
-        ) : null}
+        {children}
       </header>
       <p>{comment.body}</p>
-      <ErrorNotice error={resolve.error} />
     </article>
   );
 }

@@ -1,12 +1,16 @@
 import type { RequestRecord, ReviewRecord, TimelineEntry } from "@countersign/core";
 import { IconArrowBackUp, IconCircleCheck, IconMessage, IconPoint } from "@tabler/icons-react";
+import { useState } from "react";
+import { ActionButton } from "../interface/action-button.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { Person } from "../interface/person.tsx";
 import { When } from "../interface/when.tsx";
-import { Comment } from "./comment.tsx";
 import styles from "./conversation.module.css";
 import { type ConversationItem, conversationOf } from "./conversation-items.ts";
+import { DismissDialog } from "./dismiss-dialog.tsx";
 import { eventWords } from "./event-words.ts";
+import { Thread } from "./thread.tsx";
+import { threadElement } from "./thread-element.ts";
 
 /** Everything that happened, in order: events, verdicts and what was said. */
 export function Conversation({ request }: { readonly request: RequestRecord }) {
@@ -29,12 +33,12 @@ function Item({ item, request }: { readonly item: ConversationItem; readonly req
     case "event":
       return <Event entry={item.entry} />;
     case "review":
-      return <Review review={item.review} />;
-    case "comment":
+      return <Review review={item.review} request={request} />;
+    case "thread":
       return (
         <li className={styles["item"]}>
           <IconMessage size={16} aria-hidden />
-          <Comment requestId={request.id} comment={item.comment} mayResolve={request.actions.comment.allowed} />
+          <Thread request={request} thread={item.thread} id={threadElement(item.thread.first.id)} />
         </li>
       );
   }
@@ -46,8 +50,8 @@ function keyOf(item: ConversationItem): string {
       return `event ${item.at} ${item.entry.event}`;
     case "review":
       return `review ${item.review.id}`;
-    case "comment":
-      return `comment ${item.comment.id}`;
+    case "thread":
+      return `thread ${item.thread.first.id}`;
   }
 }
 
@@ -76,8 +80,11 @@ const verdicts = {
   comment: { Icon: IconMessage, words: "commented" },
 } as const;
 
-function Review({ review }: { readonly review: ReviewRecord }) {
+function Review({ review, request }: { readonly review: ReviewRecord; readonly request: RequestRecord }) {
   const { Icon, words } = verdicts[review.verdict];
+  const { dismiss } = request.actions;
+  const [dismissing, setDismissing] = useState(false);
+  const objects = review.verdict === "request_changes" && review.counts && request.state === "changes_requested";
   return (
     <li className={styles["item"]} data-verdict={review.counts ? review.verdict : "none"}>
       <Icon size={16} aria-hidden />
@@ -89,7 +96,29 @@ function Review({ review }: { readonly review: ReviewRecord }) {
           </span>
         </p>
         {review.body === "" ? null : <p className={styles["body"]}>{review.body}</p>}
-        {review.whyNot === null ? null : <p className={styles["quiet"]}>Does not count: {review.whyNot}</p>}
+        {review.dismissal !== null ? (
+          <p className={styles["quiet"]}>
+            Dismissed by <Person principal={review.dismissal.by} plain />: {review.dismissal.reason}
+          </p>
+        ) : review.whyNot === null ? null : (
+          <p className={styles["quiet"]}>Does not count: {review.whyNot}</p>
+        )}
+        {objects ? (
+          <>
+            <p className={styles["quiet"]}>It blocks until {review.reviewer.name} approves, or it is dismissed.</p>
+            <ActionButton
+              variant="subtle"
+              size="compact-xs"
+              why={dismiss.allowed ? null : dismiss.why}
+              onClick={() => setDismissing(true)}
+            >
+              Dismiss
+            </ActionButton>
+          </>
+        ) : null}
+        {dismissing ? (
+          <DismissDialog requestId={request.id} review={review} onClose={() => setDismissing(false)} />
+        ) : null}
       </div>
     </li>
   );

@@ -12,6 +12,7 @@ import { PageLink } from "../interface/page-link.tsx";
 import styles from "./decision-panel.module.css";
 import { EndDialog } from "./end-dialog.tsx";
 import { nextStep } from "./next-step.ts";
+import { OpenThreads } from "./open-threads.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { PushDialog } from "./push-dialog.tsx";
 
@@ -52,6 +53,7 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
       </div>
       {live ? (
         <>
+          <OpenThreads request={request} />
           <Textarea
             aria-label="What you have to say"
             placeholder="What you have to say (optional with a verdict)"

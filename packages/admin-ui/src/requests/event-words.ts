@@ -24,6 +24,7 @@ const wordsOf: Readonly<Record<string, string>> = {
   "changes-requested": "asked for changes",
   commented: "commented",
   "review-dismissed": "has to look again: the approval was dismissed",
+  "objection-dismissed": "dismissed a request for changes",
   published: "published it",
   rejected: "rejected it",
   cancelled: "cancelled it",

@@ -1,90 +1,57 @@
 import type { RequestRecord } from "@countersign/core";
-import { Button, Group, Textarea } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAct } from "../client/act.ts";
-import { ErrorNotice } from "../interface/error-notice.tsx";
+import type { DiffSide } from "../interface/diff-view.tsx";
 import styles from "./comment.module.css";
-import { Comment } from "./comment.tsx";
-import { commentsAt } from "./conversation-items.ts";
+import { Thread } from "./thread.tsx";
+import { threadsAt } from "./threads.ts";
+import { WriteComment } from "./write-comment.tsx";
 
-/** What a comparison needs to show and take comments on lines of the proposed content. */
+/** What a comparison needs to show and take comments on its lines. */
 export interface LineComments {
-  belowLine(path: string, line: number): ReactNode;
+  belowLine(path: string, line: number, side: DiffSide): ReactNode;
   /** Absent where the viewer may not comment. */
-  readonly onComment?: (path: string, line: number) => void;
+  readonly onComment?: (path: string, line: number, side: DiffSide) => void;
+}
+
+interface Line {
+  readonly path: string;
+  readonly line: number;
+  readonly side: DiffSide;
 }
 
 /** Comments on lines: each thread stands below its line, and one line at a time can be written on. */
 export function useLineComments(request: RequestRecord): LineComments {
-  const [writing, setWriting] = useState<{ readonly path: string; readonly line: number } | null>(null);
-  const belowLine = (path: string, line: number) => {
-    const comments = commentsAt(request, path, line);
-    const writes = writing !== null && writing.path === path && writing.line === line;
-    if (comments.length === 0 && !writes) return null;
+  const [writing, setWriting] = useState<Line | null>(null);
+  const belowLine = (path: string, line: number, side: DiffSide) => {
+    const threads = threadsAt(request, path, line, side);
+    const writes = writing !== null && writing.path === path && writing.line === line && writing.side === side;
+    if (threads.length === 0 && !writes) return null;
     return (
-      <div className={styles["thread"]}>
-        {comments.map((comment) => (
-          <Comment
-            key={comment.id}
-            requestId={request.id}
-            comment={comment}
-            mayResolve={request.actions.comment.allowed}
-          />
+      <div className={styles["threads"]}>
+        {threads.map((thread) => (
+          <Thread key={thread.first.id} request={request} thread={thread} />
         ))}
-        {writes ? (
-          <WriteOnLine request={request} path={path} line={line} onDone={() => setWriting(null)} />
-        ) : request.actions.comment.allowed ? (
-          <Button variant="subtle" size="compact-xs" onClick={() => setWriting({ path, line })}>
-            Answer
-          </Button>
-        ) : null}
+        {writes ? <WriteOnLine request={request} on={writing} onDone={() => setWriting(null)} /> : null}
       </div>
     );
   };
   if (!request.actions.comment.allowed) return { belowLine };
-  return { belowLine, onComment: (path, line) => setWriting({ path, line }) };
+  return { belowLine, onComment: (path, line, side) => setWriting({ path, line, side }) };
 }
 
 interface WriteOnLineProps {
   readonly request: RequestRecord;
-  readonly path: string;
-  readonly line: number;
+  readonly on: Line;
   onDone(): void;
 }
 
-function WriteOnLine({ request, path, line, onDone }: WriteOnLineProps) {
-  const [body, setBody] = useState("");
+function WriteOnLine({ request, on: { path, line, side }, onDone }: WriteOnLineProps) {
+  const { before, after } = request.comparison;
+  const digest = side === "before" && before !== null ? before.digest : after.digest;
   const comment = useAct(
-    (client, text: string) =>
-      client.request.comment({ requestId: request.id, body: text, anchor: { path, line, digest: request.digest } }),
+    (client, body: string) => client.request.comment({ requestId: request.id, body, anchor: { path, line, digest } }),
     { done: `Commented on line ${line}.` },
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if ((await comment.run(body.trim())) !== undefined) onDone();
-  };
-  return (
-    <form onSubmit={(event) => void submit(event)} className={styles["write"]}>
-      <Textarea
-        autoFocus
-        aria-label={`Comment on line ${line}`}
-        autosize
-        minRows={2}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") onDone();
-        }}
-      />
-      <ErrorNotice error={comment.error} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={comment.pending} disabled={body.trim() === ""}>
-          Comment
-        </Button>
-      </Group>
-    </form>
-  );
+  return <WriteComment label={`Comment on line ${line}`} verb="Comment" act={comment} onDone={onDone} />;
 }

@@ -1,10 +1,11 @@
 import type { RequestRecord } from "@countersign/core";
 import { describe, expect, test } from "vitest";
 import { changeWords } from "./change-words.ts";
-import { commentsAt, conversationOf } from "./conversation-items.ts";
+import { conversationOf } from "./conversation-items.ts";
 import { eventWords } from "./event-words.ts";
 import { nextStep, otherBlockers } from "./next-step.ts";
 import { eligibleWords, isMet, policyNote } from "./requirement-words.ts";
+import { openThreads, placeWords, threadsAt, threadsOf } from "./threads.ts";
 
 const ada = { type: "user", id: "usr_ada", name: "Ada" } as const;
 const ben = { type: "user", id: "usr_ben", name: "Ben" } as const;
@@ -17,6 +18,7 @@ const nothing: RequestRecord["actions"] = {
   push: no,
   rebase: no,
   cancel: no,
+  dismiss: no,
   reject: no,
   publish: no,
 };
@@ -64,7 +66,22 @@ describe("nextStep", () => {
   });
 });
 
-const comment = { id: "c1", author: ada, body: "Why?", anchor: null, resolvedAt: null, at: "2026-01-01T00:00:03Z" };
+const comment = {
+  id: "c1",
+  author: ada,
+  body: "Why?",
+  anchor: null,
+  threadId: null,
+  resolvedAt: null,
+  resolvedBy: null,
+  at: "2026-01-01T00:00:03Z",
+} as const;
+const side = { versionId: null, versionNumber: null, content: null, expanded: null, closure: [] } as const;
+const comparison = {
+  before: { ...side, digest: "sha256:a" },
+  after: { ...side, digest: "sha256:b" },
+  changes: [],
+} as const;
 const review = {
   id: "r1",
   reviewer: ben,
@@ -74,6 +91,7 @@ const review = {
   at: "2026-01-01T00:00:02Z",
   counts: true,
   whyNot: null,
+  dismissal: null,
 } as const;
 
 test("a review and a comment are told once, all in the order of time", () => {
@@ -82,16 +100,35 @@ test("a review and a comment are told once, all in the order of time", () => {
     { at: review.at, actor: ben, event: "approved", text: "" },
     { at: comment.at, actor: ada, event: "commented", text: "Why?" },
   ];
-  const items = conversationOf({ timeline, reviews: [review], comments: [comment] });
-  expect(items.map(({ type }) => type)).toEqual(["event", "review", "comment"]);
+  const answer = { ...comment, id: "c2", threadId: "c1", at: "2026-01-01T00:00:04Z" };
+  const items = conversationOf({ timeline, reviews: [review], comments: [comment, answer], comparison });
+  expect(items.map(({ type }) => type)).toEqual(["event", "review", "thread"]);
+  expect(threadsOf({ comments: [comment, answer], comparison })).toEqual([
+    { first: comment, answers: [answer], place: null },
+  ]);
 });
 
-test("a comment on an earlier content stands below no line of this one", () => {
-  const anchored = { ...comment, anchor: { path: "/text", line: 2, digest: "sha256:a" } };
-  const comments = [anchored];
-  expect(commentsAt({ comments, digest: "sha256:a" }, "/text", 2)).toEqual([anchored]);
-  expect(commentsAt({ comments, digest: "sha256:a" }, "/text", 3)).toEqual([]);
-  expect(commentsAt({ comments, digest: "sha256:b" }, "/text", 2)).toEqual([]);
+test("a thread stands below the line of its side, and one on an earlier content below none", () => {
+  const on = (id: string, digest: string) => ({ ...comment, id, anchor: { path: "/text", line: 2, digest } });
+  const served = on("c1", "sha256:a");
+  const proposed = on("c2", "sha256:b");
+  const earlier = on("c3", "sha256:c");
+  const resolved = { ...on("c4", "sha256:b"), resolvedAt: comment.at, resolvedBy: ben };
+  const request = { comments: [served, proposed, earlier, resolved, comment], comparison };
+  const ids = (line: number, of: "before" | "after") =>
+    threadsAt(request, "/text", line, of).map(({ first }) => first.id);
+  expect(ids(2, "before")).toEqual(["c1"]);
+  expect(ids(2, "after")).toEqual(["c2", "c4"]);
+  expect(ids(3, "after")).toEqual([]);
+  // What is open is counted wherever it stands; what is on no line is talk.
+  expect(openThreads(request).map(({ first }) => first.id)).toEqual(["c1", "c2", "c3"]);
+  expect(threadsOf(request).map(placeWords)).toEqual([
+    "on line 2 of what is served",
+    "on line 2",
+    "on line 2 of what was proposed earlier",
+    "on line 2",
+    "",
+  ]);
 });
 
 test("an event is told in words, with its digest or what was said", () => {

@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../access/scope.ts";
 import type { JsonValue } from "../content/canonical-json.ts";
+import type { CommentAnchor } from "../release/comment-anchor.ts";
 import type { Call, Committed, NoInput, Page, PageInput } from "./call.ts";
 import type { PrincipalRef } from "./principal-api.ts";
 import type { Comparison, ReleaseRecord, ResourceRecord } from "./resource-api.ts";
@@ -61,6 +62,8 @@ export interface RequestRecord extends RequestSummary {
   }[];
   readonly reviews: readonly ReviewRecord[];
   readonly comments: readonly CommentRecord[];
+  /** Threads on lines that nobody has resolved. */
+  readonly openThreads: number;
   readonly timeline: readonly TimelineEntry[];
   /** All that stands between this request and its release; empty when it may be published. */
   readonly blockers: readonly {
@@ -81,6 +84,7 @@ export type RequestAction =
   | "push"
   | "rebase"
   | "cancel"
+  | "dismiss"
   | "reject"
   | "publish";
 export type RequestActionState = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
@@ -114,19 +118,21 @@ export interface ReviewRecord {
   readonly counts: boolean;
   /** Why it does not count; `null` when it does. */
   readonly whyNot: string | null;
+  /** Who dismissed it, with the reason; of requests for changes alone. */
+  readonly dismissal: { readonly by: PrincipalRef; readonly reason: string; readonly at: string } | null;
 }
 
 export interface CommentRecord {
   readonly id: string;
   readonly author: PrincipalRef;
   readonly body: string;
-  /** A line of the proposed content; `null` for the whole. */
-  readonly anchor: {
-    readonly path: string;
-    readonly line: number;
-    readonly digest: string;
-  } | null;
+  /** The line that it was written on, which may be one of an earlier push; `null` for the whole, and in an answer. */
+  readonly anchor: CommentAnchor | null;
+  /** The comment that begins the thread which this one answers; `null` where it answers none. */
+  readonly threadId: string | null;
+  /** When the thread was resolved; of its first comment alone. */
   readonly resolvedAt: string | null;
+  readonly resolvedBy: PrincipalRef | null;
   readonly at: string;
 }
 
@@ -186,23 +192,26 @@ export interface RequestApi {
     },
     RequestRecord & Committed
   >;
-  /** `<kind>:comment`. */
+  /**
+   * `policy:manage` at the target, people only, contributors never: lets a request for changes block no more. Whoever asked
+   * for them can approve instead.
+   */
+  dismissReview: Call<
+    { readonly requestId: string; readonly reviewId: string; readonly reason: string },
+    RequestRecord & Committed
+  >;
+  /** `<kind>:comment`. On a line of either side of the comparison, in answer to a thread, or on the whole. */
   comment: Call<
     {
       readonly requestId: string;
       readonly body: string;
-      readonly anchor?:
-        | {
-            readonly path: string;
-            readonly line: number;
-            readonly digest: string;
-          }
-        | null
-        | undefined;
+      readonly anchor?: CommentAnchor | null | undefined;
+      /** The first comment of the thread that this answers; it has no line of its own then. */
+      readonly threadId?: string | null | undefined;
     },
     RequestRecord & Committed
   >;
-  /** `<kind>:comment`. */
+  /** `<kind>:comment`. Marks a thread, by its first comment, as resolved or as open again. */
   resolveComment: Call<
     {
       readonly requestId: string;

@@ -69,8 +69,9 @@ export const auditActions = {
   "request.reject": "A release request was rejected by a reviewer.",
   "request.expire": "A release request ran out of time.",
   "review.submit": "A person approved a release request, requested changes or commented on it.",
+  "review.dismiss": "A request for changes was dismissed and blocks its release request no more.",
   "comment.create": "A comment was written.",
-  "comment.resolve": "A comment was marked as resolved, or as open again.",
+  "comment.resolve": "A thread of comments was marked as resolved, or as open again.",
 
   "policy.create": "An approval policy was created.",
   "policy.update": "An approval policy was made stricter, or renamed.",

@@ -216,7 +216,8 @@ function refusalIn(state: RequestState, event: RequestEvent, request: ReleaseReq
             code: "policy_unsatisfied",
             reason: "changes_requested",
             message: "A reviewer has requested changes.",
-            remedy: "Have the same reviewer approve it, or somebody who manages the policies dismiss what he asked for.",
+            remedy:
+              "Have the same reviewer approve it, or somebody who manages the policies dismiss what he asked for.",
           }
         : {
             code: "policy_unsatisfied",

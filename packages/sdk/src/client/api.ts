@@ -138,6 +138,7 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       reject: write(rpc.request.reject),
       review: write(rpc.request.review),
       comment: write(rpc.request.comment),
+      dismissReview: write(rpc.request.dismissReview),
       resolveComment: write(rpc.request.resolveComment),
       publish: write(rpc.request.publish),
     },

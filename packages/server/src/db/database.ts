@@ -349,6 +349,15 @@ interface ReviewsTable {
   created_at: Fixed<Instant>;
 }
 
+interface ReviewDismissalsTable {
+  organization_id: Fixed<string>;
+  review_id: Fixed<string>;
+  request_id: Fixed<string>;
+  dismissed_by: Fixed<string>;
+  reason: Fixed<string>;
+  created_at: Fixed<Instant>;
+}
+
 interface RequestCommentsTable {
   organization_id: Fixed<string>;
   id: Fixed<string>;
@@ -356,6 +365,7 @@ interface RequestCommentsTable {
   principal_id: Fixed<string>;
   body: Fixed<string>;
   anchor: FixedNullable<string>;
+  thread_id: FixedNullable<string>;
   resolved_at: Nullable<Instant>;
   resolved_by: Nullable<string>;
   created_at: Fixed<Instant>;
@@ -467,6 +477,7 @@ export interface Tables {
   request_policies: RequestPoliciesTable;
   reviews: ReviewsTable;
   request_comments: RequestCommentsTable;
+  review_dismissals: ReviewDismissalsTable;
   releases: ReleasesTable;
   labels: LabelsTable;
   audit_events: AuditEventsTable;

@@ -4,6 +4,8 @@ import type { Database } from "./database.ts";
 import { credentialTables } from "./migrations/0001-credential-tables.ts";
 import { postgresGuards, sqliteGuards } from "./migrations/0001-guards.ts";
 import { tables } from "./migrations/0001-tables.ts";
+import { reviewThreads } from "./migrations/0002-review-threads.ts";
+import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
 /** Every migration by name, oldest first. Names sort; one that was released is never edited. */
@@ -19,7 +21,12 @@ function migrations(engine: Engine): Record<string, Migration> {
         );
       },
     },
+    "0002-review-threads": step(engine, reviewThreads),
   };
+}
+
+function step(engine: Engine, of: SchemaStep): Migration {
+  return { up: (db) => runAll(db, statementsOf(of, engine)) };
 }
 
 /**
@@ -65,11 +72,6 @@ async function grantToApplication(db: Database, role: string): Promise<void> {
   await sql`grant usage on schema public to ${name}`.execute(db);
   await sql`grant select, insert, update, delete on all tables in schema public to ${name}`.execute(db);
   await sql`revoke insert, update, delete on kysely_migration, kysely_migration_lock from ${name}`.execute(db);
-}
-
-/** Texts compare byte by byte on both engines: lists, pages and patterns come out alike, wherever a database stands. */
-function withByteOrder(statement: string): string {
-  return statement.replace(/^(\s+\w+ text)\b/gm, '$1 collate "C"');
 }
 
 async function runAll(db: Database, statements: readonly string[]): Promise<void> {

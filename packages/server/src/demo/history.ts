@@ -25,7 +25,7 @@ export interface History {
 export async function writeHistory(stage: Stage): Promise<History> {
   const { clock, people, development, staging, production } = stage;
   const { begin, draft, ask, approve, publish } = usualWay(stage);
-  const { engineer, reviewer, publisher } = people;
+  const { owner, engineer, reviewer, publisher } = people;
   const toReviewed = (title: string) => ({ workspace: development, label: "reviewed", title });
   const toProduction = (title: string, description = "") => ({
     workspace: production,
@@ -135,7 +135,18 @@ export async function writeHistory(stage: Stage): Promise<History> {
   clock.pass(6);
   await reviewer.api.request.comment({
     requestId: waiting.id,
-    body: "I will read it with the desk today. Was 120 words too long for them?",
+    body: "I will read it with the desk today.",
+  });
+  const asked = await reviewer.api.request.comment({
+    requestId: waiting.id,
+    body: "Was 120 words too long for them?",
+    anchor: { path: "/messages/0/content", line: 1, digest: waiting.digest },
+  });
+  clock.pass(3);
+  await owner.api.request.comment({
+    requestId: waiting.id,
+    body: "On a phone it was: they scrolled past the order number.",
+    threadId: asked.comments.at(-1)?.id ?? null,
   });
   return { draft: refund, live: released.resourceId, waitingRequest: waiting.id, returnedRequest: returned.id };
 }

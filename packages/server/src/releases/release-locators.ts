@@ -5,7 +5,7 @@ import { ownsRequest, reachesLabel } from "./key-labels.ts";
 import { readProposal } from "./policy-proposal-store.ts";
 import { readPolicies } from "./policy-store.ts";
 import { readRequest } from "./request-store.ts";
-import { resolveTarget } from "./target-address.ts";
+import { containerOf, resolveTarget } from "./target-address.ts";
 
 /** A release request by the argument `requestId`: at its target, seen by `view` there and by its requester, by a key for its label. */
 export const requestArgument: Locator<{ readonly requestId: string }> = {
@@ -22,6 +22,20 @@ export const requestArgument: Locator<{ readonly requestId: string }> = {
       visibleBy: [kindPermission(stored.kind, "view")],
       own: ownsRequest(reading, { ...stored, scopeId }),
     };
+  },
+};
+
+/**
+ * A release request by the argument `requestId`, for permissions that mean something in folders and workspaces alone: at
+ * the container of its target.
+ */
+export const requestContainerArgument: Locator<{ readonly requestId: string }> = {
+  argument: "requestId",
+  locate: async (reading, input) => {
+    const located = await requestArgument.locate(reading, input);
+    if (located === null || located.visibleBy === "always") return located;
+    const visible = located.own === true || reading.mayAny(located.visibleBy, located.scopeId);
+    return { ...located, scopeId: containerOf(reading, located.scopeId), visibleBy: visible ? "always" : [] };
   },
 };
 

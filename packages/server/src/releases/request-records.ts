@@ -1,16 +1,10 @@
 import {
   allowedIn,
-  type ClosureEntry,
-  type ClosureRecord,
-  type ComparedContent,
-  type Comparison,
-  compareContent,
   couldSatisfy,
   describeRequirement,
   judgedPolicies,
   kindPermission,
   type PrincipalRef,
-  parseExpandedContent,
   type RequestAction,
   type RequestActionState,
   type RequestEvent,
@@ -24,12 +18,14 @@ import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Reading } from "../command/reading.ts";
 import { readVersion } from "../resources/version-store.ts";
+import { listComments } from "./comment-store.ts";
 import { releaseRecords } from "./release-records.ts";
 import { readRelease } from "./release-store.ts";
+import { comparisonOf } from "./request-comparison.ts";
 import { blockersOfStanding, peopleOf, type RequestStanding, type SharedFacts } from "./request-facts.ts";
 import { listPushes } from "./request-store.ts";
 import { timelineOf } from "./request-timeline.ts";
-import { listComments } from "./review-store.ts";
+import { containerOf } from "./target-address.ts";
 
 /** A request as lists show it. */
 export async function requestSummary(reading: Reading, standing: RequestStanding): Promise<RequestSummary> {
@@ -77,7 +73,10 @@ export async function requestRecord(
     stored.requesterId,
     ...standing.contribution.ids,
     ...standing.reviews.map(({ review }) => review.principalId),
-    ...comments.map(({ principalId }) => principalId),
+    ...standing.reviews.flatMap(({ dismissal }) => (dismissal === null ? [] : [dismissal.by])),
+    ...comments.flatMap(({ principalId, resolved }) =>
+      resolved === null ? [principalId] : [principalId, resolved.by],
+    ),
     ...pushes.map(({ pushedBy }) => pushedBy),
     ...(stored.endedBy === null ? [] : [stored.endedBy]),
     ...reading.state.principals.keys(),
@@ -98,7 +97,7 @@ export async function requestRecord(
       principal: principalRef(refs, principalId),
       reason,
     })),
-    reviews: standing.reviews.map(({ review, body }) => ({
+    reviews: standing.reviews.map(({ review, body, dismissal }) => ({
       id: review.id,
       reviewer: principalRef(refs, review.principalId),
       verdict: review.verdict,
@@ -107,15 +106,22 @@ export async function requestRecord(
       at: review.at,
       counts: !uncounted.has(review.id),
       whyNot: uncounted.get(review.id) ?? null,
+      dismissal:
+        dismissal === null
+          ? null
+          : { by: principalRef(refs, dismissal.by), reason: dismissal.reason, at: dismissal.at },
     })),
     comments: comments.map((comment) => ({
       id: comment.id,
       author: principalRef(refs, comment.principalId),
       body: comment.body,
       anchor: comment.anchor,
-      resolvedAt: comment.resolvedAt,
+      threadId: comment.threadId,
+      resolvedAt: comment.resolved?.at ?? null,
+      resolvedBy: comment.resolved === null ? null : principalRef(refs, comment.resolved.by),
       at: comment.at,
     })),
+    openThreads: comments.filter(({ anchor, resolved }) => anchor !== null && resolved === null).length,
     timeline: timelineOf(standing, pushes, comments, refs),
     blockers:
       request.ending === null
@@ -127,16 +133,33 @@ export async function requestRecord(
   };
 }
 
-/** The actor could review it now, and his approval, not given yet, would meet a requirement that is missing. */
+/**
+ * The actor could review it now, and his approval, not given yet, would meet a requirement that is missing; or he asked
+ * for changes, and something else was pushed or the request rebased since.
+ */
 function awaitsActor(reading: Reading, standing: RequestStanding): boolean {
-  if (standing.state !== "open") return false;
   const me = reading.actor.principalId;
+  if (standing.state === "changes_requested") return answersActor(standing, me) && mayReview(reading, standing);
+  if (standing.state !== "open") return false;
   const { reviewers, satisfies } = standing.eligibility;
   if (whyApprovalWouldNotCount(me, reviewers) !== null || !mayReview(reading, standing)) return false;
   if (standing.facts.reviews.approvals.some(({ principalId }) => principalId === me)) return false;
   const { atOpening, now } = standing.facts.quorum;
   return [...atOpening.policies, ...now.policies].some(({ requirements }) =>
     requirements.some(({ requirement, missing }) => missing > 0 && satisfies(requirement, me)),
+  );
+}
+
+/** What the actor asked for was asked of something else than what is proposed now. */
+function answersActor({ facts, stored }: RequestStanding, me: string): boolean {
+  const { content, base } = stored.request;
+  return facts.reviews.objections.some(
+    ({ principalId, digest, closureDigest, baseReleaseId, at }) =>
+      principalId === me &&
+      (digest !== content.digest ||
+        closureDigest !== content.closureDigest ||
+        baseReleaseId !== base.releaseId ||
+        at < content.pushedAt),
   );
 }
 
@@ -150,62 +173,6 @@ async function sourceOf(reading: Reading, { stored }: RequestStanding): Promise<
   const version = visible ? await readVersion(reading.tx, reading.organizationId, stored.push.sourceVersionId) : null;
   if (version === null || !visible) return { versionId: null, versionNumber: null, address: null };
   return { versionId: version.id, versionNumber: version.number, address: scopeRef(reading.state, scope.id).path };
-}
-
-async function comparisonOf(reading: Reading, standing: RequestStanding): Promise<Comparison> {
-  const { stored } = standing;
-  // Its requester sees the request whatever he holds; what the target serves only with a right there.
-  const rights = [kindPermission(stored.kind, "view"), kindPermission(stored.kind, "use")];
-  const served =
-    standing.servedVersionId === null || !reading.mayAny(rights, standing.target.scopeId)
-      ? null
-      : await readVersion(reading.tx, reading.organizationId, standing.servedVersionId);
-  const after: ComparedContent = {
-    versionId: null,
-    versionNumber: null,
-    digest: stored.push.digest,
-    content: stored.push.content,
-    expanded: stored.push.expanded,
-    closure: stored.push.closure.map(closureRecord),
-  };
-  const before: ComparedContent | null =
-    served === null
-      ? null
-      : {
-          versionId: served.id,
-          versionNumber: served.number,
-          digest: served.digest,
-          content: served.content,
-          expanded: served.expanded,
-          closure: served.closure.map(closureRecord),
-        };
-  const afterContent = parseExpandedContent(stored.kind, after.expanded);
-  const beforeContent = before === null ? null : parseExpandedContent(stored.kind, before.expanded);
-  return {
-    before,
-    after,
-    changes:
-      afterContent.ok && beforeContent?.ok !== false
-        ? compareContent(beforeContent === null ? null : beforeContent.value, afterContent.value).map((change) => ({
-            area: change.area,
-            path: change.path,
-            before: change.before,
-            after: change.after,
-          }))
-        : [],
-  };
-}
-
-function closureRecord(entry: ClosureEntry): ClosureRecord {
-  return {
-    reference: entry.reference,
-    path: entry.path,
-    resourceId: entry.resourceId,
-    versionId: entry.versionId,
-    versionNumber: entry.number,
-    digest: entry.digest,
-    depth: entry.depth,
-  };
 }
 
 function requestPolicies(
@@ -268,6 +235,17 @@ function actionsOf(reading: Reading, standing: RequestStanding): Readonly<Record
     rebase: action(permitted("request") ?? possible({ type: "rebase" })),
     cancel: action(
       possible({ type: "cancel", by: me }) ?? (own ? permitted("request") : "Only its requester cancels a request."),
+    ),
+    dismiss: action(
+      (reading.may("policy:manage", containerOf(reading, standing.target.scopeId), stored.request.target.label)
+        ? null
+        : "You need the permission policy:manage at the target.") ??
+        possible({ type: "dismiss", reviewId: "" }) ??
+        (standing.contribution.ids.has(me)
+          ? "Contributors dismiss nothing, and you had a hand in this request."
+          : reading.actor.type === "user"
+            ? null
+            : "Only people dismiss what a reviewer asked for."),
     ),
     reject: action(permitted("review") ?? possible({ type: "reject", by: me })),
     publish: action(permitted("publish") ?? (firstBlocker === undefined ? null : firstBlocker.message)),

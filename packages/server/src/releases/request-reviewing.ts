@@ -58,6 +58,7 @@ export async function reviewRequest(
         target: stored.request.target,
         baseReleaseId: stored.request.base.releaseId,
         at: command.now,
+        dismissed: false,
       },
       body: input.body ?? "",
     },

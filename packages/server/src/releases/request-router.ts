@@ -5,8 +5,9 @@ import { readVersion } from "../resources/version-store.ts";
 import { label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { publishRequest } from "./publication.ts";
-import { requestArgument } from "./release-locators.ts";
+import { requestArgument, requestContainerArgument } from "./release-locators.ts";
 import { commentOnRequest, resolveRequestComment } from "./request-comments.ts";
+import { dismissReview } from "./request-dismissal.ts";
 import { cancelRequest, rejectRequest } from "./request-ending.ts";
 import { listRequests } from "./request-list.ts";
 import { openRequest } from "./request-opening.ts";
@@ -119,6 +120,16 @@ export const requestRouter = router({
     }),
     answer: reviewRequest,
   }),
+  dismissReview: mutation({
+    action: "review.dismiss",
+    requires: requires("policy:manage", requestContainerArgument),
+    input: z.strictObject({
+      requestId: reference,
+      reviewId: reference,
+      reason: sentence.trim().min(1, "Say why: the reviewer and the audit log read it."),
+    }),
+    answer: dismissReview,
+  }),
   comment: mutation({
     action: "comment.create",
     lock: "shared",
@@ -127,9 +138,10 @@ export const requestRouter = router({
       requestId: reference,
       body: prose.min(1),
       anchor: z
-        .strictObject({ path: z.string().max(500), line: z.int().min(1), digest })
+        .strictObject({ path: text(500), line: z.int().min(1), digest })
         .nullable()
         .optional(),
+      threadId: reference.nullable().optional(),
     }),
     answer: commentOnRequest,
   }),

@@ -1,7 +1,7 @@
 import type { PrincipalRef, TimelineEntry } from "@countersign/core";
+import type { StoredComment } from "./comment-store.ts";
 import type { RequestStanding } from "./request-facts.ts";
 import type { StoredPush } from "./request-store.ts";
-import type { StoredComment } from "./review-store.ts";
 
 /** Everything that happened to a request, oldest first, from what is stored of it. */
 export function timelineOf(
@@ -21,6 +21,9 @@ export function timelineOf(
     for (const { review } of lastOfEach(dismissed.filter(({ review }) => review.at > previousPush(pushes, push)))) {
       add(push.pushedAt, review.principalId, "review-dismissed", pushReasons[push.reason]);
     }
+  }
+  for (const { dismissal } of reviews) {
+    if (dismissal !== null) add(dismissal.at, dismissal.by, "objection-dismissed", dismissal.reason);
   }
   for (const comment of comments) add(comment.at, comment.principalId, "commented", comment.body);
   const { ending } = stored.request;

@@ -5,12 +5,21 @@ import type { Tx } from "../db/database.ts";
 export interface StoredReview {
   readonly review: Review;
   readonly body: string;
+  /** Who let it block no more, and why; `null` for nobody. */
+  readonly dismissal: Dismissal | null;
+}
+
+/** The recorded fact that a request for changes blocks no more, though its reviewer has not approved. */
+export interface Dismissal {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
 }
 
 export async function insertReview(
   tx: Tx,
   organizationId: string,
-  { review, body }: StoredReview,
+  { review, body }: Pick<StoredReview, "review" | "body">,
   revision: number,
 ): Promise<void> {
   const last = await tx
@@ -50,11 +59,21 @@ export async function listReviews(
   if (requestIds.length === 0) return [];
   const rows = await tx
     .selectFrom("reviews")
-    .selectAll()
-    .where("organization_id", "=", organizationId)
-    .where("request_id", "in", [...requestIds])
-    .orderBy("request_id")
-    .orderBy("number")
+    .leftJoin("review_dismissals as dismissal", (join) =>
+      join
+        .onRef("dismissal.organization_id", "=", "reviews.organization_id")
+        .onRef("dismissal.review_id", "=", "reviews.id"),
+    )
+    .selectAll("reviews")
+    .select([
+      "dismissal.dismissed_by as dismissed_by",
+      "dismissal.reason as dismissal_reason",
+      "dismissal.created_at as dismissed_at",
+    ])
+    .where("reviews.organization_id", "=", organizationId)
+    .where("reviews.request_id", "in", [...requestIds])
+    .orderBy("reviews.request_id")
+    .orderBy("reviews.number")
     .execute();
   return rows.map((row) => ({
     review: {
@@ -67,87 +86,34 @@ export async function listReviews(
       target: { workspaceId: row.target_workspace_id, path: row.target_path, label: row.label },
       baseReleaseId: row.base_release_id,
       at: row.created_at,
+      dismissed: row.dismissed_by !== null,
     },
     body: row.body,
+    dismissal:
+      row.dismissed_by === null || row.dismissal_reason === null || row.dismissed_at === null
+        ? null
+        : { by: row.dismissed_by, reason: row.dismissal_reason, at: row.dismissed_at },
   }));
 }
 
-/** A comment on a request. */
-export interface StoredComment {
-  readonly id: string;
-  readonly requestId: string;
-  readonly principalId: string;
-  readonly body: string;
-  readonly anchor: CommentAnchor | null;
-  readonly resolvedAt: string | null;
-  readonly at: string;
-}
-
-/** A line of the proposed content. */
-export interface CommentAnchor {
-  readonly path: string;
-  readonly line: number;
-  readonly digest: string;
-}
-
-export async function insertComment(tx: Tx, organizationId: string, comment: StoredComment): Promise<void> {
+/** Lets a request for changes block no more. */
+export async function insertDismissal(
+  tx: Tx,
+  organizationId: string,
+  review: { readonly id: string; readonly requestId: string },
+  { by, reason, at }: Dismissal,
+): Promise<void> {
   await tx
-    .insertInto("request_comments")
+    .insertInto("review_dismissals")
     .values({
       organization_id: organizationId,
-      id: comment.id,
-      request_id: comment.requestId,
-      principal_id: comment.principalId,
-      body: comment.body,
-      anchor: comment.anchor === null ? null : JSON.stringify(comment.anchor),
-      created_at: comment.at,
+      review_id: review.id,
+      request_id: review.requestId,
+      dismissed_by: by,
+      reason,
+      created_at: at,
     })
     .execute();
-}
-
-/** Marks a comment of the request as resolved or open; false when the request has no such comment. */
-export async function resolveComment(
-  tx: Tx,
-  organizationId: string,
-  requestId: string,
-  commentId: string,
-  resolved: { readonly at: string | null; readonly by: string | null },
-): Promise<boolean> {
-  const changed = await tx
-    .updateTable("request_comments")
-    .set({ resolved_at: resolved.at, resolved_by: resolved.by })
-    .where("organization_id", "=", organizationId)
-    .where("request_id", "=", requestId)
-    .where("id", "=", commentId)
-    .executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
-}
-
-export async function listComments(
-  tx: Tx,
-  organizationId: string,
-  requestId: string,
-): Promise<readonly StoredComment[]> {
-  const rows = await tx
-    .selectFrom("request_comments")
-    .selectAll()
-    .where("organization_id", "=", organizationId)
-    .where("request_id", "=", requestId)
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
-  return rows.map((row) => {
-    const anchor: CommentAnchor | null = row.anchor === null ? null : JSON.parse(row.anchor); // written above alone
-    return {
-      id: row.id,
-      requestId: row.request_id,
-      principalId: row.principal_id,
-      body: row.body,
-      anchor,
-      resolvedAt: row.resolved_at,
-      at: row.created_at,
-    };
-  });
 }
 
 /** Who gave the reviews with these ids. */

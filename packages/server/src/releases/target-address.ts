@@ -66,6 +66,12 @@ export function placeOf(reading: Reading, resourceId: string): { readonly worksp
   };
 }
 
+/** The folder or workspace that a resource stands in; any other scope is its own. */
+export function containerOf(reading: Reading, scopeId: string): string {
+  const scope = reading.state.scopes.get(scopeId);
+  return scope?.type === "resource" ? (scope.parentId ?? scopeId) : scopeId;
+}
+
 function at(scopeId: string, missing: readonly string[], obstacle: string | null): ResolvedTarget {
   return { resourceId: null, scopeId, missing, obstacle };
 }

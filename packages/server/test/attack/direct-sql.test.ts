@@ -91,11 +91,27 @@ onEveryEngine("direct SQL", (engine) => {
     await attempt(story, "approved on another digest", /approvals/, approving({ digest: served.digest }));
     await attempt(story, "approved on another base", /approvals/, approving({ base_release_id: null }));
     await attempt(story, "approved for another address", /approvals/, approving({ target_path: "elsewhere" }));
-    await attempt(story, "approved and taken back", /approvals/, async (tx) => {
+    // Two guards refuse it, and either may speak first.
+    await attempt(story, "approved and taken back", /approvals|asked for changes/, async (tx) => {
       await tx.insertInto("reviews").values(review).execute();
       await tx
         .insertInto("reviews")
         .values({ ...review, id: "rev_back", number: 2, verdict: "request_changes" })
+        .execute();
+      await tx
+        .insertInto("releases")
+        .values({ ...release, request_id: open.id })
+        .execute();
+    });
+
+    const second = story.secondReviewer.me.principal.id;
+    await attempt(story, "approved by one, with changes asked for by another", /asked for changes/, async (tx) => {
+      await tx
+        .insertInto("reviews")
+        .values([
+          review,
+          { ...review, id: "rev_objects", number: 2, principal_id: second, verdict: "request_changes" as const },
+        ])
         .execute();
       await tx
         .insertInto("releases")

@@ -72,6 +72,14 @@ function callsWith({ alpha, own }: World, other: Stage, side: Side): readonly At
     ["release.create", { resourceId, label: "live", versionId: alpha.draftVersionId }, hidden],
     ["release.rollback", { resourceId, label: "production", toReleaseId: other.releaseId, reason: "back" }, hidden],
     ["request.push", { requestId, sourceVersionId: other.draftVersionId }, hidden],
+    ["request.comment", { requestId, body: "why?", threadId: other.commentId }, hidden],
+    ["request.comment", { requestId: alpha.approvedRequest.id, body: "why?", threadId: alpha.commentId }, hidden],
+    [
+      "request.dismissReview",
+      { requestId: alpha.objectedRequest.id, reviewId: other.objectionId, reason: "answered" },
+      hidden,
+    ],
+    ["request.dismissReview", { requestId, reviewId: alpha.objectionId, reason: "answered" }, hidden],
     ["request.resolveComment", { requestId, commentId: other.commentId, resolved: true }, hidden],
     [
       "request.resolveComment",

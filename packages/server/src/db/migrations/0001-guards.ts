@@ -1,3 +1,5 @@
+import { type Guard, postgresGuard, postgresNoTruncate, sqliteGuard, writtenOnce } from "./guard.ts";
+
 /**
  * What the database refuses by itself, whoever asks, on both dialects. Roles, times and conditions are the service's;
  * these guards are the floor under it.
@@ -15,18 +17,6 @@ const immutableTables = [
   "request_policies",
   "access_openings",
 ] as const;
-
-/**
- * A rule over a row that is about to be written. `violatedWhen` is a condition over `new` and `old` in the SQL that
- * both dialects share, but for the pattern operator, written as `matches(pattern, text)`.
- */
-interface Guard {
-  readonly name: string;
-  readonly table: string;
-  readonly on: "insert" | "update" | "delete";
-  readonly violatedWhen: string;
-  readonly message: string;
-}
 
 const newestSequence = `(select coalesce(max(sequence), 0) from releases
   where organization_id = new.organization_id and resource_id = new.resource_id and label = new.label)`;
@@ -161,55 +151,16 @@ const guards: readonly Guard[] = [
     violatedWhen: `new.seq <> (select coalesce(max(seq), 0) from audit_events where chain = new.chain) + 1`,
     message: "an audit event takes the next number of its chain",
   },
-  ...immutableTables.flatMap((table): readonly Guard[] =>
-    (["update", "delete"] as const).map((on) => ({
-      name: `${table}_no_${on}`,
-      table,
-      on,
-      violatedWhen: "1 = 1",
-      message: `${table} are written once`,
-    })),
-  ),
+  ...immutableTables.flatMap(writtenOnce),
 ];
 
 /** The guards as SQLite triggers. */
-export const sqliteGuards: readonly string[] = guards.map(
-  (guard) =>
-    `create trigger guard_${guard.name} before ${guard.on} on ${guard.table} for each row when ${withGlob(guard.violatedWhen)}
-     begin select raise(abort, 'countersign: ${guard.message}'); end`,
-);
+export const sqliteGuards: readonly string[] = guards.map(sqliteGuard);
 
 /** The guards as PostgreSQL triggers: one function and one trigger each, and no truncation of what is written once. */
 export const postgresGuards: readonly string[] = [
-  ...guards.flatMap((guard) => [
-    // A temporary table of the same name would otherwise be looked at first, and anybody may make one.
-    `create function guard_${guard.name}() returns trigger language plpgsql set search_path = public, pg_temp as $guard$
-     begin
-       if ${withLike(guard.violatedWhen)} then
-         raise exception 'countersign: ${guard.message}' using errcode = 'integrity_constraint_violation';
-       end if;
-       return ${guard.on === "delete" ? "old" : "new"};
-     end $guard$`,
-    `create trigger guard_${guard.name} before ${guard.on} on ${guard.table}
-     for each row execute function guard_${guard.name}()`,
-  ]),
+  ...guards.flatMap(postgresGuard),
   `create function guard_truncate() returns trigger language plpgsql as $guard$
    begin raise exception 'countersign: % are written once', tg_table_name using errcode = 'integrity_constraint_violation'; end $guard$`,
-  ...[...immutableTables, "labels"].map(
-    (table) =>
-      `create trigger guard_${table}_no_truncate before truncate on ${table} for each statement execute function guard_truncate()`,
-  ),
+  ...[...immutableTables, "labels"].map(postgresNoTruncate),
 ];
-
-/** Label patterns hold label characters and `*` alone, which GLOB reads as we mean it. */
-function withGlob(condition: string): string {
-  return condition.replace(/matches\(([^,]+), ([^)]+)\)/g, "($2 glob $1)");
-}
-
-/** For LIKE the underscore of a label is escaped and `*` becomes `%`. */
-function withLike(condition: string): string {
-  return condition.replace(
-    /matches\(([^,]+), ([^)]+)\)/g,
-    "($2 like replace(replace($1, '_', '\\_'), '*', '%') escape '\\')",
-  );
-}
