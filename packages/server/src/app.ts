@@ -6,6 +6,7 @@ import { recordRefusal } from "./audit/refusal-recorder.ts";
 import type { Actor } from "./command/actor.ts";
 import type { Environment } from "./command/environment.ts";
 import { newId } from "./command/identifiers.ts";
+import type { Watching } from "./delivery/watching.ts";
 import { boundedBody } from "./http/bounded-body.ts";
 import type { Connection } from "./http/connection.ts";
 import { foreignOrigin } from "./http/foreign-origin.ts";
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly server: ServerFacts;
   /** Stands before every procedure that takes a password or a token. */
   readonly attempts: AttemptLimit;
+  /** Tells clients what changes. */
+  readonly watching: Watching;
   /** The path below which the server is mounted: `""`, or for example `/registry`. */
   readonly basePath: string;
   /** Where browsers reach the server: pages of this origin may act with a session, as those of the request's own host. */

@@ -6,6 +6,7 @@ import type { Environment, LogLine } from "./command/environment.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DatabaseTarget, openDatabase } from "./db/open-database.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { Watching } from "./delivery/watching.ts";
 import { AttemptLimit } from "./identity/attempt-limit.ts";
 import { createCredentials } from "./identity/credentials.ts";
 import { UsageRecorder } from "./identity/usage-recorder.ts";
@@ -42,7 +43,9 @@ export interface CountersignServer {
   readonly environment: Environment;
   /** Writes what is held in batches. */
   flush(): Promise<void>;
-  /** Flushes and closes the database. */
+  /** Ends the streams that are open, which would else go on for ever, and opens no more. Fetching goes on. */
+  endStreams(): void;
+  /** Ends the streams, flushes and closes the database. */
   close(): Promise<void>;
 }
 
@@ -74,8 +77,10 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
         "The server runs as the database role that migrates, so it could switch its own guards off. Give the schema to another role and name that in DATABASE_OWNER_URL.",
     });
   }
+  const watching = new Watching(environment);
   const fetch = createApp({
     environment,
+    watching,
     server: { version: serverVersion(), demo: null, ...options.facts },
     attempts: new AttemptLimit(() => Date.parse(environment.clock.now())),
     basePath: options.basePath ?? "",
@@ -99,7 +104,9 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     fetch,
     environment,
     flush,
+    endStreams: () => watching.end(),
     close: async () => {
+      watching.end();
       if (timer !== null) clearInterval(timer);
       await environment.usage.flush(db);
       await flushRefusals(environment, true);

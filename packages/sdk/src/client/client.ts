@@ -1,4 +1,5 @@
 import type { Call, CountersignApi } from "@countersign/core";
+import { News } from "../prompt/news.ts";
 import { type Prompt, promptOf, stalePrompt } from "../prompt/prompt.ts";
 import { readPromptOptions } from "../prompt/prompt-options.ts";
 import { createPrompts, type Prompts } from "../prompt/prompts.ts";
@@ -12,12 +13,14 @@ import { type ClientOptions, readOptions } from "./client-options.ts";
 
 /** A Countersign server: everything it can be asked, one noun a member, and what scripts and applications do most. */
 export interface CountersignClient extends CountersignApi {
+  /** Ends the stream of changes, where `prompts.push` opened one. Everything else goes on as before. */
+  readonly close: () => void;
   readonly prompts: Prompts;
   readonly provision: Provision;
 }
 
 /**
- * A client of one server. It holds no connection and needs no closing.
+ * A client of one server. It holds no connection and needs no closing, but where `prompts.push` says otherwise.
  *
  * Calls reject with a `CountersignError`: `code` says what happened, `message` and `remedy` say it to people. A lost
  * connection and an overloaded server are tried again; a mutation acts once however often it is sent.
@@ -29,6 +32,7 @@ export function createClient(options: ClientOptions): CountersignClient {
   const sending = readOptions(options, runtime);
   const settings = readPromptOptions(options.prompts ?? {}, options.key !== undefined);
   const send = createSend(sending);
+  const news = new News();
   const cache = new ServedCache<Prompt>({
     kind: "prompt",
     ask: createAskServed(send),
@@ -36,7 +40,15 @@ export function createClient(options: ClientOptions): CountersignClient {
     settings,
     runtime,
     timeout: sending.timeout,
+    entered: () => news.tell(),
   });
+  const closing = new AbortController();
+  if (options.prompts?.push === true) {
+    // Loaded by those alone who want it: it is no part of what every page of an application carries.
+    void import("../prompt/change-watch.ts").then(({ watchChanges }) =>
+      watchChanges(cache, sending, news, closing.signal),
+    );
+  }
   const api = createApi(send, runtime.newId);
   const { setUp, signIn, signOut } = api.session;
   /** Whoever signs in or out is somebody else from then on, and is given nothing of what the one before was. */
@@ -50,5 +62,6 @@ export function createClient(options: ClientOptions): CountersignClient {
     invitation: { ...api.invitation, accept: forgetting(api.invitation.accept) },
     prompts: createPrompts(api, cache, settings.patience),
     provision: createProvision(api),
+    close: () => closing.abort(),
   };
 }

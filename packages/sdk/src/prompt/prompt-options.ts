@@ -20,6 +20,11 @@ export interface PromptOptions {
   /** Milliseconds that the server is waited for where there is something else to give. Default 2,000. */
   readonly patience?: number | undefined;
   /**
+   * Whether the server says on a stream of its own what changes: then a release is seen, and what was taken away is gone,
+   * within a second. The stream stays open, and keeps a program of Node from ending, until `client.close()`. Default false.
+   */
+  readonly push?: boolean | undefined;
+  /**
    * Looks at everything that comes from outside this process before it is used; where it rejects, the answer counts as
    * none.
    */

@@ -3,6 +3,8 @@ import { UnansweredError } from "../error/unanswered-error.ts";
 import { type Address, type AskServed, nameOf, type ServedAnswer } from "../transport/ask-served.ts";
 import { limitCall } from "../transport/call-limit.ts";
 import type { Runtime } from "../transport/runtime.ts";
+import type { HeldAddress } from "../transport/watch-served.ts";
+import type { Watchable } from "./change-watch.ts";
 import { endsServing } from "./ending.ts";
 import { elapsed, freshnessOf, type Moment } from "./freshness.ts";
 import { type Outage, outageAfter } from "./outage.ts";
@@ -53,6 +55,8 @@ export interface CacheParts<Value> {
   readonly runtime: Runtime;
   /** Milliseconds that the server is waited for where there is nothing else to give. */
   readonly timeout: number;
+  /** Told when something is held that was not before. */
+  readonly entered: () => void;
 }
 
 /**
@@ -63,7 +67,7 @@ export interface CacheParts<Value> {
  * a hard end. Where it refuses, the copy is dropped, and with it whatever was on its way. However many ask for the same at
  * once, the server is asked once.
  */
-export class ServedCache<Value extends object> {
+export class ServedCache<Value extends object> implements Watchable {
   readonly #parts: CacheParts<Value>;
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #now: () => number;
@@ -97,6 +101,35 @@ export class ServedCache<Value extends object> {
   /** Drops everything, and lets nothing in that was asked for before. */
   clear(): void {
     for (const entry of this.#entries.values()) this.#drop(entry);
+  }
+
+  held(): ReadonlyMap<string, HeldAddress> {
+    const held = new Map<string, HeldAddress>();
+    for (const [key, { address, copy }] of this.#entries) if (copy !== null) held.set(key, { address, tag: copy.etag });
+    return held;
+  }
+
+  confirm(key: string, tag: string | null): void {
+    const copy = this.#entries.get(key)?.copy;
+    if (copy?.etag === tag && copy !== undefined) copy.confirmed = this.#moment();
+  }
+
+  /** What is held is given until the new one is here, and asked for by each get until then. */
+  changed(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    entry.epoch += 1;
+    if (entry.copy !== null) entry.copy.confirmed = this.#atLeastAgeing(entry.copy.confirmed);
+    this.#refresh(entry);
+  }
+
+  refused(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#drop(entry);
+  }
+
+  refusedAll(): void {
+    this.clear();
   }
 
   async #consider(entry: Entry<Value>, options: CallOptions | undefined): Promise<Value> {
@@ -170,8 +203,10 @@ export class ServedCache<Value extends object> {
         const next = await this.#copyOf(answer, copy, asked);
         // It was decided before something that is known by now: whatever it says, it is asked again.
         if (entry.epoch !== epoch) continue;
+        const enters = entry.copy === null;
         entry.copy = next;
         entry.outage = null;
+        if (enters) this.#parts.entered();
         return next.value;
       } catch (error) {
         if (endsServing(error)) this.#drop(entry);
@@ -240,6 +275,14 @@ export class ServedCache<Value extends object> {
 
   #ageOf(copy: Copy<Value>): number {
     return elapsed(copy.confirmed, this.#moment());
+  }
+
+  #atLeastAgeing({ wall, monotonic }: Moment): Moment {
+    const now = this.#moment();
+    return {
+      wall: Math.min(wall, now.wall - this.#refreshAfter),
+      monotonic: Math.min(monotonic, now.monotonic - this.#refreshAfter),
+    };
   }
 
   #moment(): Moment {

@@ -99,6 +99,14 @@ async function tryOnce(settings: SendSettings, question: Question, limit: CallLi
 }
 
 async function exchange(settings: SendSettings, question: Question, signal: AbortSignal): Promise<Answer> {
+  const response = await request(settings, question, signal);
+  settings.jar?.store(response.headers.getSetCookie());
+  // Read here, so that a connection lost within the body counts as lost and not as answered.
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Sends once and answers as soon as the answer begins. Rejects where it would lead somewhere else. */
+export async function request(settings: SendSettings, question: Question, signal: AbortSignal): Promise<Response> {
   const headers = new Headers(settings.headers);
   for (const [name, value] of Object.entries(question.headers)) headers.set(name, value);
   if (question.idempotencyKey !== null) headers.set("idempotency-key", question.idempotencyKey);
@@ -119,10 +127,8 @@ async function exchange(settings: SendSettings, question: Question, signal: Abor
     cache: "no-store",
     signal,
   });
-  settings.jar?.store(response.headers.getSetCookie());
   if (isRedirect(response)) throw redirectError(settings, question, response);
-  // Read here, so that a connection lost within the body counts as lost and not as answered.
-  return { status: response.status, headers: response.headers, text: await response.text() };
+  return response;
 }
 
 function isRedirect(response: Response): boolean {

@@ -45,6 +45,7 @@ export async function serveUntilTold(
   } catch (error) {
     if (!ending.signal.aborted) throw error;
   } finally {
+    served?.server.endStreams();
     await listening.close();
     await served?.server.close();
   }

@@ -174,13 +174,52 @@ export async function look<Input, Output>(
   input: Input,
   work: (reading: Reading, input: Input) => Promise<Output>,
 ): Promise<Output> {
-  const begin = environment.db.transaction().setAccessMode("read only");
-  const snapshot = environment.engine === "postgres" ? begin.setIsolationLevel("repeatable read") : begin;
-  return snapshot.execute(async (tx) => {
+  return onSnapshot(environment, async (tx) => {
     const reading = new Reading(await openParts(environment, tx, actor, frame, "none"));
     decideRequirement(reading, requirement, await locateTarget(reading, requirement, input));
     return work(reading, input);
   });
+}
+
+/** One organization on one snapshot, for several actors. */
+export interface SharedLook {
+  readonly tx: ReadingParts["tx"];
+  readonly organization: ReadingParts["organization"];
+  readonly now: string;
+  /**
+   * What one of them sees. Not to be kept.
+   *
+   * @throws the refusal `unauthenticated` where he may act no more
+   */
+  readonly readingOf: (actor: Actor, frame: CallFrame) => Reading;
+}
+
+/** Runs one look on behalf of many: a read-only transaction on one snapshot, in which each is decided by himself. */
+export async function lookForMany<Output>(
+  environment: Environment,
+  organizationId: string,
+  work: (shared: SharedLook) => Promise<Output>,
+): Promise<Output> {
+  return onSnapshot(environment, async (tx) => {
+    const opened = await openOrganization(environment, tx, organizationId, "none");
+    const { organization, now, state } = opened;
+    const readingOf = (actor: Actor, frame: CallFrame): Reading => {
+      if (actor.organizationId !== organization.id) refuse(notFound);
+      assertNotBehind(frame, organization);
+      assertStillValid(state, actor, now);
+      return new Reading({ environment, tx, actor, frame, ...opened });
+    };
+    return work({ tx, organization, now, readingOf });
+  });
+}
+
+function onSnapshot<Output>(
+  environment: Environment,
+  work: (tx: ReadingParts["tx"]) => Promise<Output>,
+): Promise<Output> {
+  const begin = environment.db.transaction().setAccessMode("read only");
+  const snapshot = environment.engine === "postgres" ? begin.setIsolationLevel("repeatable read") : begin;
+  return snapshot.execute(work);
 }
 
 async function openParts(
@@ -190,16 +229,30 @@ async function openParts(
   frame: CallFrame,
   lock: OrganizationLock,
 ): Promise<ReadingParts> {
-  const organization = await readOrganization(tx, environment.engine, actor.organizationId, lock);
-  if (organization === null) refuse(notFound);
-  const { seenRevision } = frame;
-  if (seenRevision !== null && organization.revision < seenRevision)
-    refuse(behind(seenRevision, organization.revision));
-  const now = await environment.clock.inside(tx);
-  const state = await environment.accessStates.at(tx, organization.id, organization.accessRevision);
+  const opened = await openOrganization(environment, tx, actor.organizationId, lock);
+  const { organization, now, state } = opened;
+  assertNotBehind(frame, organization);
   assertStillValid(state, actor, now);
   environment.usage.principal(organization.id, actor.principalId, now);
-  return { environment, tx, actor, frame, now, organization, state };
+  return { environment, tx, actor, frame, ...opened };
+}
+
+async function openOrganization(
+  environment: Environment,
+  tx: ReadingParts["tx"],
+  organizationId: string,
+  lock: OrganizationLock,
+): Promise<Pick<ReadingParts, "organization" | "now" | "state">> {
+  const organization = await readOrganization(tx, environment.engine, organizationId, lock);
+  if (organization === null) refuse(notFound);
+  const now = await environment.clock.inside(tx);
+  const state = await environment.accessStates.at(tx, organization.id, organization.accessRevision);
+  return { organization, now, state };
+}
+
+/** Nobody is answered from an older revision than he has seen. */
+function assertNotBehind({ seenRevision }: CallFrame, { revision }: ReadingParts["organization"]): void {
+  if (seenRevision !== null && revision < seenRevision) refuse(behind(seenRevision, revision));
 }
 
 /** Who was suspended, removed or lost his key between authentication and this transaction acts no more. */

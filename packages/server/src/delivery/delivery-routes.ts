@@ -1,9 +1,11 @@
 import type { Hono } from "hono";
 import type { AppOptions } from "../app.ts";
 import { serve } from "./serve.ts";
+import { watch } from "./watch-route.ts";
 
-/** The plain route that applications fetch from. */
+/** The plain routes that applications fetch from, and by which they hear of what changes. */
 export function deliveryRoutes(app: Hono, options: AppOptions): void {
+  app.post("/v1/watch", (c) => watch(options.environment, options.watching, c.req.raw));
   app.get("/v1/*", async (c, next) => {
     const { method, url, headers } = c.req.raw;
     const { pathname, searchParams } = new URL(url);

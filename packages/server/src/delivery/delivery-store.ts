@@ -3,13 +3,19 @@ import { isDigest } from "@countersign/core";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 
+/** What lies at an address. */
+export interface AddressedResource {
+  readonly id: string;
+  readonly kind: ResourceKind;
+}
+
 /** The resource at an address of names, archived or not; `null` where there is none. */
 export async function findAddressed(
   tx: Tx,
   organizationId: string,
   workspace: string,
   path: string,
-): Promise<{ readonly id: string; readonly kind: ResourceKind } | null> {
+): Promise<AddressedResource | null> {
   const row = await tx
     .selectFrom("scopes as w")
     .innerJoin("scopes as s", (on) =>

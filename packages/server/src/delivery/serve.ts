@@ -6,7 +6,7 @@ import { notFound, refuse } from "../command/refuse.ts";
 import { anyMember } from "../command/requirement.ts";
 import { malformedRevision, seenRevisionOf } from "../http/seen-revision.ts";
 import { authenticate } from "../identity/authenticate.ts";
-import { readServed, type Served, type ServedAddress } from "./served-address.ts";
+import { readServed, type Served, type ServedAddress, tagOf } from "./served-address.ts";
 
 /** A fetch, as it came in. */
 interface Fetch {
@@ -89,7 +89,7 @@ function decoded(name: string): string {
 }
 
 function answerWith({ head, content }: Served, fetch: Fetch, requestId: string): Response {
-  const etag = `"${head.digest}.${head.sequence}"`;
+  const etag = tagOf(head);
   const headers = {
     etag,
     "cache-control": "private, no-cache",

@@ -2,7 +2,7 @@ import { kindPermission, type ReleaseKind, type ResourceKind, type ServedResourc
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
 import type { Locator } from "../command/requirement.ts";
-import { findAddressed, readServedLabel } from "./delivery-store.ts";
+import { type AddressedResource, findAddressed, readServedLabel } from "./delivery-store.ts";
 
 /** What an application asks for, by names. */
 export interface ServedAddress {
@@ -56,13 +56,24 @@ export async function readServed(reading: Reading, address: ServedAddress, kind:
   };
 }
 
+/** Names what an address serves: these bytes, by this release. */
+export function tagOf(served: { readonly digest: string; readonly sequence: number }): string {
+  return `"${served.digest}.${served.sequence}"`;
+}
+
+/** Whether this actor is served a resource under a label; nothing is recorded as used. As {@link readServed} decides. */
+export function isServed(reading: Reading, resource: AddressedResource, label: string): boolean {
+  const permission = kindPermission(resource.kind, "use");
+  return (
+    seesLabel(reading, resource, label) &&
+    reading.may(permission, resource.id) &&
+    reading.may(permission, resource.id, label)
+  );
+}
+
 /** Whoever put these there, nobody had to approve. */
 const neverReviewed: ReadonlySet<ReleaseKind> = new Set(["unprotected", "adopted", "break-glass"]);
 
-function seesLabel(
-  reading: Reading,
-  { id, kind }: { readonly id: string; readonly kind: ResourceKind },
-  label: string,
-): boolean {
+function seesLabel(reading: Reading, { id, kind }: AddressedResource, label: string): boolean {
   return (["use", "view"] as const).some((action) => reading.may(kindPermission(kind, action), id, label));
 }

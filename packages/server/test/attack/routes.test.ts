@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { consoleRoutes } from "../../src/console/console-routes.ts";
 import { foundTestOrganization, startTestServer, withKey } from "../fixtures/test-server.ts";
+import { openWatch } from "../fixtures/watched.ts";
 import { buildWorld } from "../fixtures/world.ts";
 import { everyCase } from "../fixtures/world-cases.ts";
 import { accessMatrix } from "./access-matrix.ts";
@@ -9,6 +10,12 @@ import { watchChanges } from "./change-watch.ts";
 import { expectedAnswer } from "./expected-answer.ts";
 import { leaksIn } from "./leaks.ts";
 import { rawFetch } from "./raw-call.ts";
+
+/** Whether what a watcher was told of his one address is what a fetch of it would be answered. */
+function fits({ serves, refused }: Readonly<Record<string, unknown>>, served: boolean): boolean {
+  if (!Array.isArray(serves) || !Array.isArray(refused)) return false;
+  return served ? serves.length === 1 && refused.length === 0 : serves.length === 0 && refused.length === 1;
+}
 
 describe("the plain routes", () => {
   it("I13 are those of the matrix, none more and none less", async () => {
@@ -44,6 +51,12 @@ describe("the plain routes", () => {
               faults.push(...leaksIn(world, actor, path, answer.body).map((leak) => `${who} was told ${leak}`));
             }
           }
+          const held = await openWatch(server, actor?.headers ?? {}, `${workspace}/support/refund@live#held`);
+          const told = held.answer.ok ? ((await held.next())?.data ?? {}) : {};
+          await held.cancel();
+          const served = expectedAnswer(row, one, actor) === "answered";
+          const same = actor === null ? held.answer.status === 401 : fits(told, served);
+          if (!same) faults.push(`${actor?.name ?? "a stranger"} watched ${path} and was told ${JSON.stringify(told)}`);
         }
       }
       expect(await watch.changed()).toEqual([]);

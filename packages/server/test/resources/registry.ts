@@ -2,7 +2,7 @@ import { type Permission, PermissionSet } from "@countersign/core";
 import { newId } from "../../src/command/identifiers.ts";
 import { readOrganization, writeRevision } from "../../src/command/organization-store.ts";
 import { found } from "../../src/command/refuse.ts";
-import type { CountersignServer } from "../../src/compose.ts";
+import type { CountersignServer, ServerOptions } from "../../src/compose.ts";
 import type { Engine } from "../../src/db/open-database.ts";
 import { newKeySecret } from "../../src/identity/key-secret.ts";
 import { addPerson } from "../fixtures/people.ts";
@@ -22,8 +22,8 @@ export interface Registry {
   prompt(name: string, folderId?: string): Promise<string>;
 }
 
-export async function startRegistry(engine: Engine): Promise<Registry> {
-  const server = await startTestServer(engine);
+export async function startRegistry(engine: Engine, options: Partial<ServerOptions> = {}): Promise<Registry> {
+  const server = await startTestServer(engine, options);
   const owner = await foundTestOrganization(server);
   const organizationId = owner.me.organization.id;
   const workspaceId = (await owner.api.workspace.create.mutate({ name: "main" })).id;
