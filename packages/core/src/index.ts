@@ -127,15 +127,18 @@ export type {
   AuditEventRecord,
   AuditFilter,
   ChainState,
+  ChangeRecord,
   CommentRecord,
   Home,
   HomeApi,
   PolicyApi,
   PolicyProposalRecord,
   PolicyRecord,
+  PolicyTermsInput,
   RequestAction,
   RequestActionState,
   RequestApi,
+  RequestCheck,
   RequestPolicy,
   RequestRecord,
   RequestStateName,
@@ -328,13 +331,36 @@ export type { ResourcePage, ResourceQuestion } from "./engine/resource-listing.t
 export {
   type ApprovalPolicy,
   approvalsOf,
+  fewestApprovals,
   MAX_POLICY_APPROVALS,
+  type PolicyMode,
   type PolicyRefusal,
   type PolicyRule,
   type PolicyVersion,
   parsePolicyRule,
   policiesFor,
 } from "./policy/approval-policy.ts";
+export {
+  appliesTo,
+  type ChangeCondition,
+  type ChangeConditions,
+  type ChangeFacts,
+  type ConditionArea,
+  conditionAreaNames,
+  conditionAreas,
+  describeCondition,
+  describeConditions,
+} from "./policy/change-condition.ts";
+export { type ComparedVersion, changeBetween } from "./policy/change-facts.ts";
+export {
+  describeFreeze,
+  type Freeze,
+  type FreezeWindow,
+  freezeAt,
+  type Weekday,
+  type WeekMoment,
+  weekdays,
+} from "./policy/freeze-window.ts";
 export {
   coversPattern,
   type LabelRefusal,
@@ -343,7 +369,23 @@ export {
   parseLabel,
   parseLabelPattern,
 } from "./policy/label-pattern.ts";
+export {
+  type CheckJudgement,
+  type CheckReport,
+  type CheckState,
+  describeCheck,
+  type NamedCheck,
+} from "./policy/named-check.ts";
+export { matchesPath, ownerOf, type PathOwner } from "./policy/path-owner.ts";
+export {
+  type Judgement,
+  judgePolicies,
+  type PolicyFacts,
+  type PolicyJudgement,
+  type RequirementJudgement,
+} from "./policy/policy-judgement.ts";
 export { compareStrictness, isLoosening, type Strictness } from "./policy/policy-strictness.ts";
+export { describeWaiting, NO_TERMS, type PolicyTerms, type WaitingTime } from "./policy/policy-terms.ts";
 export {
   couldSatisfy,
   evaluateQuorum,
@@ -367,7 +409,13 @@ export {
   refusalCodes,
 } from "./refusal.ts";
 // release
-export { assessRequest, type RequestFacts, type RequestInput, type RequestPolicies } from "./release/assess-request.ts";
+export {
+  assessRequest,
+  type RequestChecks,
+  type RequestFacts,
+  type RequestInput,
+  type RequestPolicies,
+} from "./release/assess-request.ts";
 export { type Blocker, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
 export { type AnchoredContent, anchorProblem, type CommentAnchor } from "./release/comment-anchor.ts";
 export {

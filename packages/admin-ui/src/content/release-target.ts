@@ -21,6 +21,9 @@ export function policiesFor(
   kind: ResourceKind,
 ): readonly PolicyRecord[] {
   return policies.filter(
-    (policy) => (policy.kinds === null || policy.kinds.includes(kind)) && matchesLabel(policy.labelPattern, label),
+    (policy) =>
+      policy.mode === "enforce" &&
+      (policy.kinds === null || policy.kinds.includes(kind)) &&
+      matchesLabel(policy.labelPattern, label),
   );
 }

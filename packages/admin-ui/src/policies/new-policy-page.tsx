@@ -22,7 +22,9 @@ export function NewPolicyPage() {
         scopeId: scopeId ?? "",
         labelPattern,
         kinds,
+        mode: rest.mode,
         requirements: requirementsOf({ name, scopeId, labelPattern, kinds, ...rest }) ?? [],
+        terms: rest.terms,
       }),
     { done: (policy) => `${policy.name} is in force.` },
   );

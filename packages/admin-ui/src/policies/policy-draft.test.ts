@@ -17,6 +17,12 @@ const policy: PolicyRecord = {
   labelPattern: "production",
   kinds: ["prompt"],
   version: 1,
+  mode: "enforce",
+  owners: [],
+  checks: [],
+  reviewDays: null,
+  waiting: null,
+  freezes: [],
   requirements: [
     {
       requirement: { type: "role", roleId: "workspace.reviewer", count: 2 },

@@ -1,8 +1,11 @@
 import {
   compareStrictness,
   isLoosening,
+  NO_TERMS,
+  type PolicyMode,
   type PolicyRecord,
   type PolicyRule,
+  type PolicyTerms,
   parsePolicyRule,
   type RequirementRecord,
   type ResourceKind,
@@ -16,6 +19,8 @@ export interface RequirementDraft {
   readonly roleId: string | null;
   readonly groupId: string | null;
   readonly principalIds: readonly string[];
+  /** Where one of these is true of what changed; `undefined` for always. */
+  readonly when: RequirementRecord["when"];
 }
 
 /** A policy being written. */
@@ -24,7 +29,9 @@ export interface PolicyDraft {
   readonly scopeId: string | null;
   readonly labelPattern: string;
   readonly kinds: readonly ResourceKind[] | null;
+  readonly mode: PolicyMode;
   readonly requirements: readonly RequirementDraft[];
+  readonly terms: PolicyTerms;
 }
 
 /** What saving a draft does. */
@@ -36,7 +43,19 @@ export const newPolicyDraft: PolicyDraft = {
   scopeId: null,
   labelPattern: "production",
   kinds: null,
-  requirements: [{ key: 0, type: "role", count: 1, roleId: "workspace.reviewer", groupId: null, principalIds: [] }],
+  mode: "enforce",
+  requirements: [
+    {
+      key: 0,
+      type: "role",
+      count: 1,
+      roleId: "workspace.reviewer",
+      groupId: null,
+      principalIds: [],
+      when: undefined,
+    },
+  ],
+  terms: NO_TERMS,
 };
 
 /** A stored policy as a draft. */
@@ -46,14 +65,27 @@ export function draftOf(policy: PolicyRecord): PolicyDraft {
     scopeId: policy.scope.id,
     labelPattern: policy.labelPattern,
     kinds: policy.kinds,
+    mode: policy.mode,
     requirements: policy.requirements.map(({ requirement }, key) => requirementDraft(requirement, key)),
+    terms: termsOf(policy),
+  };
+}
+
+/** The terms of a stored policy, as one writes them. */
+export function termsOf({ owners, checks, reviewDays, waiting, freezes }: PolicyRecord): PolicyTerms {
+  return {
+    owners: owners.map(({ pattern, requirement }) => ({ pattern, requirement })),
+    checks: checks.map(({ check }) => check),
+    reviewDays,
+    waiting,
+    freezes,
   };
 }
 
 /** Another requirement to choose. */
 export function anotherRequirement(draft: PolicyDraft): RequirementDraft {
   const key = Math.max(-1, ...draft.requirements.map((requirement) => requirement.key)) + 1;
-  return { key, type: "role", count: 1, roleId: null, groupId: null, principalIds: [] };
+  return { key, type: "role", count: 1, roleId: null, groupId: null, principalIds: [], when: undefined };
 }
 
 /** The draft's requirements as the server takes them; `null` while one does not say whom it asks for. */
@@ -77,32 +109,34 @@ export function savingEffect(policy: PolicyRecord, draft: PolicyDraft): SavingEf
   const requirements = requirementsOf(draft);
   if (requirements === null) return "becomes-a-proposal";
   const before = ruleOf(
-    policy,
+    { ...policy, terms: termsOf(policy) },
     policy.scope.id,
     policy.requirements.map(({ requirement }) => requirement),
   );
-  const strictness = compareStrictness(before, ruleOf(draft, policy.scope.id, requirements));
-  if (strictness === "equal") return "unchanged";
+  const after = ruleOf(draft, policy.scope.id, requirements);
+  if (JSON.stringify(before) === JSON.stringify(after)) return "unchanged";
+  const strictness = compareStrictness(before, after);
   return isLoosening(strictness) ? "becomes-a-proposal" : "acts-at-once";
 }
 
 function ruleOf(
-  { labelPattern, kinds }: Pick<PolicyDraft, "labelPattern" | "kinds">,
+  { labelPattern, kinds, mode, terms }: Pick<PolicyDraft, "labelPattern" | "kinds" | "mode" | "terms">,
   scopeId: string,
   requirements: readonly RequirementRecord[],
 ): PolicyRule {
-  return { scopeId, labelPattern, kinds, requirements };
+  return { scopeId, labelPattern, kinds, mode, requirements, terms };
 }
 
 function wholeRequirement(draft: RequirementDraft): RequirementRecord | null {
   const { type, count, roleId, groupId, principalIds } = draft;
+  const when = draft.when === undefined ? {} : { when: draft.when };
   switch (type) {
     case "role":
-      return roleId === null ? null : { type, roleId, count };
+      return roleId === null ? null : { type, roleId, count, ...when };
     case "group":
-      return groupId === null ? null : { type, groupId, count };
+      return groupId === null ? null : { type, groupId, count, ...when };
     case "people":
-      return principalIds.length === 0 ? null : { type, principalIds, count };
+      return principalIds.length === 0 ? null : { type, principalIds, count, ...when };
   }
 }
 
@@ -115,5 +149,6 @@ function requirementDraft(requirement: RequirementRecord, key: number): Requirem
     roleId: type === "role" ? requirement.roleId : null,
     groupId: type === "group" ? requirement.groupId : null,
     principalIds: type === "people" ? requirement.principalIds : [],
+    when: requirement.when,
   };
 }

@@ -47,7 +47,9 @@ function OnePolicy({ policy }: { readonly policy: PolicyRecord }) {
         policyId: policy.id,
         labelPattern: input.draft.labelPattern,
         kinds: input.draft.kinds,
+        mode: input.draft.mode,
         requirements: requirementsOf(input.draft) ?? [],
+        terms: input.draft.terms,
         ...(input.reason === "" ? {} : { reason: input.reason }),
       }),
     {

@@ -1,5 +1,9 @@
 import type { ResourceKind } from "../access/scope.ts";
 import type { JsonValue } from "../content/canonical-json.ts";
+import type { PolicyMode } from "../policy/approval-policy.ts";
+import type { ChangeConditions, ConditionArea } from "../policy/change-condition.ts";
+import type { CheckState, NamedCheck } from "../policy/named-check.ts";
+import type { PolicyTerms } from "../policy/policy-terms.ts";
 import type { CommentAnchor } from "../release/comment-anchor.ts";
 import type { Call, Committed, NoInput, Page, PageInput } from "./call.ts";
 import type { PrincipalRef } from "./principal-api.ts";
@@ -56,6 +60,8 @@ export interface RequestRecord extends RequestSummary {
   readonly baseSequence: number;
   readonly currentSequence: number;
   readonly policies: readonly RequestPolicy[];
+  /** What policies see of the change; `null` where none asks. */
+  readonly change: ChangeRecord | null;
   readonly contributors: readonly {
     readonly principal: PrincipalRef;
     readonly reason: string;
@@ -97,8 +103,12 @@ export interface RequestPolicy {
   readonly versionAtOpening: number | null;
   readonly versionNow: number | null;
   readonly requirements: readonly {
-    /** In words: `2 of role reviewer`. */
+    /** In words: `2 of role reviewer, if the model changed`. */
     readonly text: string;
+    /** Its conditions are true of the change; where they are not, it asks for nobody. */
+    readonly applies: boolean;
+    /** The pattern of paths that asks for it; `null` where the policy asks it of every path. */
+    readonly ownerOf: string | null;
     readonly required: number;
     readonly metBy: readonly PrincipalRef[];
     /** Who else could; `null` without `access:view`. */
@@ -106,7 +116,40 @@ export interface RequestPolicy {
     /** How many else could. */
     readonly eligibleCount: number;
   }[];
+  readonly checks: readonly RequestCheck[];
+  /** No requirement applies to the change, so one approval is asked for, by anybody whose approval counts. */
+  readonly needsAnyApproval: boolean;
+  /** An approval of so many days counts no more; `null` for no limit. */
+  readonly reviewDays: number | null;
+  /** In words, and until when it lasts: `null` where it is over, or has not begun. `null` for no waiting time. */
+  readonly waiting: { readonly text: string; readonly until: string | null } | null;
+  /** In words; with the end of the freeze that holds now, `null` where none does. */
+  readonly freezes: { readonly texts: readonly string[]; readonly until: string | null };
 }
+
+/** A named check as it stands for the digest of a request. */
+export interface RequestCheck {
+  readonly name: string;
+  /** In words: `the check eval:regression by "CI"`. */
+  readonly text: string;
+  readonly serviceAccount: PrincipalRef;
+  readonly applies: boolean;
+  readonly state: CheckState;
+  readonly reportedAt: string | null;
+  /** Until when the report counts; `null` without an end. */
+  readonly expiresAt: string | null;
+}
+
+/** What is different between what a label serves and what is proposed. */
+export type ChangeRecord =
+  /** It serves nothing yet. */
+  | { readonly type: "everything" }
+  | {
+      readonly type: "difference";
+      readonly areas: readonly ConditionArea[];
+      readonly lines: number;
+      readonly characters: number;
+    };
 
 export interface ReviewRecord {
   readonly id: string;
@@ -220,6 +263,23 @@ export interface RequestApi {
     },
     RequestRecord & Committed
   >;
+  /**
+   * `<kind>:view`, and a policy of the request names this service account for this check. `digest` is what was checked; a
+   * newer report of the same check for the same digest replaces an older one.
+   */
+  reportCheck: Call<
+    {
+      readonly requestId: string;
+      /** `eval:regression`. */
+      readonly name: string;
+      readonly digest: string;
+      readonly outcome: "passed" | "failed";
+      readonly summary?: string | undefined;
+      /** From then on it does not count. Default: as long as the policy says. */
+      readonly expiresAt?: string | undefined;
+    },
+    RequestRecord & Committed
+  >;
   /** `<kind>:publish`. Everything is decided again; of two that race one gets a `conflict`. */
   publish: Call<
     {
@@ -231,14 +291,18 @@ export interface RequestApi {
   >;
 }
 
-export type RequirementRecord =
+export type RequirementRecord = (
   | { readonly type: "role"; readonly roleId: string; readonly count: number }
   | { readonly type: "group"; readonly groupId: string; readonly count: number }
   | {
       readonly type: "people";
       readonly principalIds: readonly string[];
       readonly count: number;
-    };
+    }
+) & {
+  /** Where one of these is true of what changed; always where it is left out. */
+  readonly when?: ChangeConditions | undefined;
+};
 
 export interface PolicyRecord {
   readonly id: string;
@@ -248,6 +312,8 @@ export interface PolicyRecord {
   /** `null` for all kinds. */
   readonly kinds: readonly ResourceKind[] | null;
   readonly version: number;
+  /** `evaluate`: it is tried out, holds nothing up and protects nothing. */
+  readonly mode: PolicyMode;
   readonly requirements: readonly {
     readonly requirement: RequirementRecord;
     readonly text: string;
@@ -256,10 +322,30 @@ export interface PolicyRecord {
   }[];
   /** Enough people for all requirements together. */
   readonly satisfiable: boolean;
+  /** Who must approve besides for paths like these; of several that match the last counts. */
+  readonly owners: readonly {
+    readonly pattern: string;
+    readonly requirement: RequirementRecord;
+    readonly text: string;
+    readonly eligibleCount: number;
+  }[];
+  readonly checks: readonly { readonly check: NamedCheck; readonly text: string }[];
+  readonly reviewDays: PolicyTerms["reviewDays"];
+  readonly waiting: PolicyTerms["waiting"];
+  readonly freezes: PolicyTerms["freezes"];
   /** A loosening that waits for its decision. */
   readonly proposal: PolicyProposalRecord | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** Terms of a policy that is being written; none where they are left out. */
+export interface PolicyTermsInput {
+  readonly owners?: PolicyTerms["owners"] | undefined;
+  readonly checks?: PolicyTerms["checks"] | undefined;
+  readonly reviewDays?: PolicyTerms["reviewDays"] | undefined;
+  readonly waiting?: PolicyTerms["waiting"] | undefined;
+  readonly freezes?: PolicyTerms["freezes"] | undefined;
 }
 
 export interface PolicyProposalRecord {
@@ -269,7 +355,9 @@ export interface PolicyProposalRecord {
   readonly proposed: {
     readonly labelPattern: string;
     readonly kinds: readonly ResourceKind[] | null;
+    readonly mode: PolicyMode;
     readonly requirements: readonly RequirementRecord[];
+    readonly terms: PolicyTerms;
   } | null;
   readonly proposedBy: PrincipalRef;
   readonly proposedAt: string;
@@ -293,7 +381,10 @@ export interface PolicyApi {
       readonly name: string;
       readonly labelPattern: string;
       readonly kinds?: readonly ResourceKind[] | null | undefined;
+      /** Default: `enforce`. */
+      readonly mode?: PolicyMode | undefined;
       readonly requirements: readonly RequirementRecord[];
+      readonly terms?: PolicyTermsInput | undefined;
     },
     PolicyRecord & Committed
   >;
@@ -303,7 +394,10 @@ export interface PolicyApi {
       readonly policyId: string;
       readonly labelPattern?: string | undefined;
       readonly kinds?: readonly ResourceKind[] | null | undefined;
+      readonly mode?: PolicyMode | undefined;
       readonly requirements?: readonly RequirementRecord[] | undefined;
+      /** What is left out stays as it is. */
+      readonly terms?: PolicyTermsInput | undefined;
       readonly reason?: string | undefined;
     },
     PolicyRecord & Committed

@@ -73,10 +73,14 @@ export const auditActions = {
   "comment.create": "A comment was written.",
   "comment.resolve": "A thread of comments was marked as resolved, or as open again.",
 
+  "check.report": "A service account reported a named check for the digest of a release request.",
+
   "policy.create": "An approval policy was created.",
   "policy.update": "An approval policy was made stricter, or renamed.",
   "policy.delete": "An approval policy was deleted, as an owner had decided.",
   "policy.propose": "A loosening of an approval policy was proposed.",
+  "policy.approve": "A person approved a proposed loosening, or took that back.",
+  "policy.would-block": "A policy that is only tried out would have held a release up.",
   "policy.decide": "A proposed loosening was accepted, rejected or withdrawn.",
 
   "service-account.create": "A service account was created.",

@@ -2,8 +2,16 @@ import type { Instant } from "../access/instant.ts";
 import type { ResourceKind } from "../access/scope.ts";
 import type { Refusal } from "../refusal.ts";
 import { err, ok, type Result } from "../result.ts";
+import { problemOfConditions } from "./change-condition.ts";
 import { matchesLabel, parseLabelPattern } from "./label-pattern.ts";
+import { type PolicyTerms, problemOfTerms } from "./policy-terms.ts";
 import type { Requirement } from "./requirement.ts";
+
+/**
+ * What a policy does. `enforce` protects the labels that it matches. `evaluate` protects nothing and records what
+ * `enforce` would have held up, to be tried out beside what is in force.
+ */
+export type PolicyMode = "enforce" | "evaluate";
 
 /** For a scope and all below it: which approvals a release to a label of these names needs. */
 export interface ApprovalPolicy {
@@ -21,8 +29,10 @@ export interface PolicyVersion {
   readonly policyId: string;
   /** Counts from 1. */
   readonly number: number;
+  readonly mode: PolicyMode;
   readonly requirements: readonly Requirement[];
-  /** How many distinct people must approve at least: the sum of the counts, since one person fills one slot. */
+  readonly terms: PolicyTerms;
+  /** How many distinct people must approve at least, whatever changed (`fewestApprovals`). */
   readonly approvals: number;
   readonly createdAt: Instant;
 }
@@ -32,7 +42,9 @@ export interface PolicyRule {
   readonly scopeId: string;
   readonly labelPattern: string;
   readonly kinds: readonly ResourceKind[] | null;
+  readonly mode: PolicyMode;
   readonly requirements: readonly Requirement[];
+  readonly terms: PolicyTerms;
 }
 
 /** Why a rule cannot be one. */
@@ -61,7 +73,7 @@ export function parsePolicyRule(rule: PolicyRule): Result<PolicyRule, PolicyRefu
       "Add a requirement: holders of a role, members of a group, or named people.",
     );
   }
-  for (const requirement of rule.requirements) {
+  for (const requirement of [...rule.requirements, ...rule.terms.owners.map((owner) => owner.requirement)]) {
     if (!Number.isInteger(requirement.count) || requirement.count < 1) {
       return refuse(
         `A requirement asks for ${requirement.count} people.`,
@@ -74,7 +86,11 @@ export function parsePolicyRule(rule: PolicyRule): Result<PolicyRule, PolicyRefu
         "Name at least as many different people as must approve.",
       );
     }
+    const problem = requirement.when === undefined ? null : problemOfConditions(requirement.when, rule.kinds);
+    if (problem !== null) return refuse(problem.message, problem.remedy);
   }
+  const problem = problemOfTerms(rule.terms, rule.kinds);
+  if (problem !== null) return refuse(problem.message, problem.remedy);
   if (approvalsOf(rule.requirements) > MAX_POLICY_APPROVALS) {
     return refuse(
       `The policy asks for ${approvalsOf(rule.requirements)} approvals.`,
@@ -84,7 +100,15 @@ export function parsePolicyRule(rule: PolicyRule): Result<PolicyRule, PolicyRefu
   return ok(rule);
 }
 
-/** How many distinct people must approve at least so that the requirements of one policy are met: the sum of counts. */
+/**
+ * How many distinct people must approve at least, whatever changed and wherever it is: what the database itself insists
+ * on. Never less than one, since what nobody approved is not approved.
+ */
+export function fewestApprovals(requirements: readonly Requirement[]): number {
+  return Math.max(1, approvalsOf(requirements.filter(({ when }) => when === undefined)));
+}
+
+/** How many distinct people must approve so that the requirements of one policy are met: the sum of counts. */
 export function approvalsOf(requirements: readonly Requirement[]): number {
   return requirements.reduce((sum, { count }) => sum + count, 0);
 }
@@ -94,16 +118,19 @@ export function approvalsOf(requirements: readonly Requirement[]): number {
  * resource's folder or the resource. They apply together; none weakens another. In the order of the path, then by id.
  *
  * @param path scope ids, the organization's first.
+ * @param mode `evaluate` for those that are only tried out there, and protect nothing.
  */
 export function policiesFor(
   path: readonly string[],
   label: string,
   kind: ResourceKind,
   policies: readonly ApprovalPolicy[],
+  mode: PolicyMode = "enforce",
 ): readonly ApprovalPolicy[] {
   return policies
     .filter(
       (policy) =>
+        policy.current.mode === mode &&
         path.includes(policy.scopeId) &&
         (policy.kinds === null || policy.kinds.includes(kind)) &&
         matchesLabel(policy.labelPattern, label),

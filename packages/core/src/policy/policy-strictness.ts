@@ -1,6 +1,9 @@
 import type { PolicyRule } from "./approval-policy.ts";
+import { coversConditions } from "./change-condition.ts";
 import { coversPattern } from "./label-pattern.ts";
 import { maximumMatching } from "./maximum-matching.ts";
+import type { PathOwner } from "./path-owner.ts";
+import { termsAtLeast } from "./policy-terms.ts";
 import { type Requirement, slotsOf } from "./requirement.ts";
 
 /**
@@ -32,13 +35,15 @@ export function isLoosening(strictness: Strictness): boolean {
 }
 
 function atLeastAsStrict(strict: PolicyRule | null, loose: PolicyRule | null): boolean {
-  if (loose === null) return true;
-  if (strict === null) return false;
+  if (loose === null || loose.mode === "evaluate") return true;
+  if (strict === null || strict.mode === "evaluate") return false;
   return (
     strict.scopeId === loose.scopeId &&
     coversPattern(strict.labelPattern, loose.labelPattern) &&
     coversKinds(strict.kinds, loose.kinds) &&
-    demandsAtLeast(strict.requirements, loose.requirements)
+    demandsAtLeast(strict.requirements, loose.requirements) &&
+    ownersAtLeast(strict.terms.owners, loose.terms.owners) &&
+    termsAtLeast(strict.terms, loose.terms)
   );
 }
 
@@ -47,8 +52,8 @@ function coversKinds(wide: PolicyRule["kinds"], narrow: PolicyRule["kinds"]): bo
 }
 
 /**
- * Every slot of `loose` has a slot of its own in `strict` that only people of its sort can fill: then whoever fills
- * those of `strict` fills all of `loose`.
+ * Every slot of `loose` has a slot of its own in `strict` that only people of its sort can fill, and that is asked for
+ * whenever it is: then whoever fills those of `strict` fills all of `loose`.
  */
 function demandsAtLeast(strict: readonly Requirement[], loose: readonly Requirement[]): boolean {
   const looseSlots = slotsOf(loose);
@@ -61,8 +66,31 @@ function demandsAtLeast(strict: readonly Requirement[], loose: readonly Requirem
   return matching.every((slot) => slot !== null);
 }
 
-/** Whoever is of the sort of `stronger` is of the sort of `weaker`, whatever roles and groups mean. */
+/**
+ * The last owner that matches counts, so those of `loose` must be the last ones of `strict`, each asking for no fewer
+ * and no others. What comes before them asks only where nobody was asked.
+ */
+function ownersAtLeast(strict: readonly PathOwner[], loose: readonly PathOwner[]): boolean {
+  const last = strict.slice(Math.max(0, strict.length - loose.length));
+  return (
+    last.length === loose.length &&
+    loose.every(({ pattern, requirement }, index) => {
+      const stronger = last[index];
+      return (
+        stronger?.pattern === pattern &&
+        stronger.requirement.count >= requirement.count &&
+        implies(stronger.requirement, requirement)
+      );
+    })
+  );
+}
+
+/** Whoever is of the sort of `stronger` is of the sort of `weaker`, whatever roles and groups mean, and is asked for whenever. */
 function implies(stronger: Requirement, weaker: Requirement): boolean {
+  return coversConditions(stronger.when, weaker.when) && ofSort(stronger, weaker);
+}
+
+function ofSort(stronger: Requirement, weaker: Requirement): boolean {
   switch (weaker.type) {
     case "role":
       return stronger.type === "role" && stronger.roleId === weaker.roleId;

@@ -87,7 +87,8 @@ function allFilled(requirements: readonly { readonly missing: number }[]): boole
   return requirements.length > 0 && requirements.every(({ missing }) => missing === 0);
 }
 
-function fillSlots(
+/** Gives the slots of requirements to approvers, as many as possible. */
+export function fillSlots(
   requirements: readonly Requirement[],
   approvers: readonly string[],
   satisfies: Satisfies,

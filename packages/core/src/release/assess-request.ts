@@ -1,5 +1,8 @@
+import type { Instant } from "../access/instant.ts";
 import type { PolicyVersion } from "../policy/approval-policy.ts";
-import { evaluateQuorum, type Quorum } from "../policy/quorum.ts";
+import type { ChangeFacts } from "../policy/change-condition.ts";
+import type { CheckReport } from "../policy/named-check.ts";
+import { type Judgement, judgePolicies } from "../policy/policy-judgement.ts";
 import type { Satisfies } from "../policy/requirement.ts";
 import type { LabelPosition } from "./release.ts";
 import type { ReleaseRequest } from "./release-request.ts";
@@ -15,6 +18,17 @@ export interface RequestInput {
   readonly reviewers: ReviewerFacts;
   readonly policies: RequestPolicies;
   readonly satisfies: Satisfies;
+  /** What is different between what the label serves and what the request proposes. */
+  readonly change: ChangeFacts;
+  readonly checks: RequestChecks;
+}
+
+/** What service accounts reported, and whose word that is. */
+export interface RequestChecks {
+  /** For the request's digest, oldest first; others may be among them and count nowhere. */
+  readonly reports: readonly CheckReport[];
+  /** Everybody who is, or ever was, behind a service account: itself, those responsible for it, makers of its keys. */
+  readonly peopleBehind: (serviceAccountId: string) => readonly string[];
 }
 
 /** A request must satisfy both, each policy version once. */
@@ -30,21 +44,28 @@ export interface RequestFacts {
   readonly request: ReleaseRequest;
   readonly current: LabelPosition;
   readonly reviews: CountedReviews;
-  readonly quorum: { readonly atOpening: Quorum; readonly now: Quorum };
+  readonly quorum: { readonly atOpening: Judgement; readonly now: Judgement };
 }
 
 /** Counts the reviews and judges the approvals among them under the policies at opening and under those of now. */
-export function assessRequest(input: RequestInput): RequestFacts {
-  const { request, current, policies, satisfies } = input;
-  const reviews = countReviews(request, input.reviews, input.reviewers);
-  const approvers = reviews.approvals.map(({ principalId }) => principalId);
+export function assessRequest(input: RequestInput, at: Instant): RequestFacts {
+  const { request, current, policies, satisfies, change, checks, reviewers } = input;
+  const reviews = countReviews(request, input.reviews, reviewers);
+  const facts = {
+    change,
+    path: request.target.path,
+    digest: request.content.digest,
+    proposedAt: request.content.pushedAt,
+    approvals: reviews.approvals,
+    satisfies,
+    reports: checks.reports,
+    isContributors: (id: string) => checks.peopleBehind(id).some((person) => reviewers.contributors.has(person)),
+    at,
+  };
   return {
     request,
     current,
     reviews,
-    quorum: {
-      atOpening: evaluateQuorum(policies.atOpening, approvers, satisfies),
-      now: evaluateQuorum(policies.now, approvers, satisfies),
-    },
+    quorum: { atOpening: judgePolicies(policies.atOpening, facts), now: judgePolicies(policies.now, facts) },
   };
 }

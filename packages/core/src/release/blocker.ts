@@ -1,6 +1,10 @@
 import type { Instant } from "../access/instant.ts";
 import type { PolicyVersion } from "../policy/approval-policy.ts";
-import { couldSatisfy, type PolicyQuorum } from "../policy/quorum.ts";
+import type { CheckJudgement, CheckState, NamedCheck } from "../policy/named-check.ts";
+import { describeCheck } from "../policy/named-check.ts";
+import type { PolicyJudgement } from "../policy/policy-judgement.ts";
+import { describeWaiting } from "../policy/policy-terms.ts";
+import { couldSatisfy } from "../policy/quorum.ts";
 import { describeRequirement, type Requirement } from "../policy/requirement.ts";
 import type { RequestFacts } from "./assess-request.ts";
 import type { PublicationInput } from "./publication-input.ts";
@@ -27,7 +31,14 @@ export type Blocker = BlockerText &
         readonly candidates: number;
         readonly missing: number;
       })
-    | (BlockerOfPolicy & { readonly code: "policy_empty" })
+    | (BlockerOfPolicy & { readonly code: "policy_empty" | "approval_missing" })
+    | (BlockerOfPolicy & {
+        readonly code: "check_missing";
+        readonly check: NamedCheck;
+        readonly state: Exclude<CheckState, "passed">;
+      })
+    /** Passes by itself at `until`. */
+    | (BlockerOfPolicy & { readonly code: "waiting" | "frozen"; readonly until: Instant })
   );
 
 interface BlockerText {
@@ -92,7 +103,7 @@ export function blockersOf(input: PublicationInput, facts: RequestFacts, at: Ins
 export interface JudgedPolicy {
   readonly version: PolicyVersion;
   readonly inForce: BlockerOfPolicy["inForce"];
-  readonly quorum: PolicyQuorum;
+  readonly quorum: PolicyJudgement;
 }
 
 /** Every policy version in force at opening or now, once, with what of it is met. */
@@ -102,8 +113,8 @@ export function judgedPolicies({ policies }: PublicationInput, { quorum }: Reque
     for (const [index, version] of policies[when].entries()) {
       const result = quorum[when].policies[index];
       if (result === undefined) continue;
-      // With the requirements, so that of two versions that should be one and are not none hides the other.
-      const key = JSON.stringify([version.policyId, version.number, version.requirements]);
+      // With what it asks, so that of two versions that should be one and are not none hides the other.
+      const key = JSON.stringify([version.policyId, version.number, version.requirements, version.terms]);
       const known = judged.get(key);
       const inForce =
         when === "atOpening" ? "at-opening" : known === undefined || known.inForce === "now" ? "now" : "both";
@@ -126,8 +137,13 @@ function blockersOfPolicy(input: PublicationInput, { version, inForce, quorum }:
       },
     ];
   }
+  const asOpened = inForce === "at-opening" ? ", as it was when the request was opened," : "";
   const blockers: Blocker[] = [];
-  for (const { requirement, by, missing } of quorum.requirements) {
+  const aged =
+    quorum.tooOld.length === 0
+      ? ""
+      : ` ${quorum.tooOld.length === 1 ? "An approval is" : `${quorum.tooOld.length} approvals are`} older than the ${version.terms.reviewDays} days for which they count.`;
+  for (const { requirement, by, missing, ownerOf } of quorum.requirements) {
     if (missing === 0) continue;
     const text = describeRequirement(requirement, input.nameOf);
     blockers.push({
@@ -136,24 +152,111 @@ function blockersOfPolicy(input: PublicationInput, { version, inForce, quorum }:
       requirement,
       by,
       missing,
-      message: `The policy ${name}${inForce === "at-opening" ? ", as it was when the request was opened," : ""} asks for ${text}; ${missing} of ${requirement.count} ${missing === 1 ? "is" : "are"} missing.`,
+      message: `The policy ${name}${asOpened} asks for ${text}${ownerOf === null ? "" : `, for paths like ${ownerOf}`}; ${missing} of ${requirement.count} ${missing === 1 ? "is" : "are"} missing.${aged}`,
       remedy: "Ask those who may review it, and had no hand in it, to look at the request.",
     });
   }
-  if (input.people === null || blockers.length === 0) return blockers;
-  const eligible = input.people.filter((person) => whyApprovalWouldNotCount(person, input.reviewers) === null);
-  for (const { requirement, candidates, missing } of couldSatisfy(version.requirements, eligible, input.satisfies)
-    .requirements) {
-    if (missing === 0) continue;
+  const unsatisfiable = blockers.length === 0 ? [] : unsatisfiableOf(input, quorum, policy, name);
+  if (blockers.length === 0 && quorum.approvers.length === 0) {
     blockers.push({
       ...policy,
-      code: "requirement_unsatisfiable",
-      requirement,
-      candidates,
-      missing,
-      message: `Too few people could meet this requirement of the policy ${name}: ${describeRequirement(requirement, input.nameOf)}.`,
-      remedy:
-        "Give more people the right to review here, or propose another requirement; nobody who contributed may be one of them.",
+      code: "approval_missing",
+      message: `None of the requirements of the policy ${name}${asOpened} applies to this change, and nobody has approved it: a protected label takes one approval at least.${aged}`,
+      remedy: "Ask anybody who may review it, and had no hand in it, to look at the request.",
+    });
+  }
+  return [
+    ...blockers,
+    ...unsatisfiable,
+    ...quorum.checks.flatMap((check) => blockersOfCheck(input, check, policy, `${name}${asOpened}`)),
+    ...blockersOfTime(version, quorum, policy, `${name}${asOpened}`),
+  ];
+}
+
+function unsatisfiableOf(
+  input: PublicationInput,
+  quorum: PolicyJudgement,
+  policy: BlockerOfPolicy,
+  name: string,
+): readonly Blocker[] {
+  const eligible = input.people?.filter((person) => whyApprovalWouldNotCount(person, input.reviewers) === null);
+  if (eligible === undefined) return [];
+  const applying = quorum.requirements.filter(({ applies }) => applies).map(({ requirement }) => requirement);
+  return couldSatisfy(applying, eligible, input.satisfies).requirements.flatMap(
+    ({ requirement, candidates, missing }): readonly Blocker[] =>
+      missing === 0
+        ? []
+        : [
+            {
+              ...policy,
+              code: "requirement_unsatisfiable",
+              requirement,
+              candidates,
+              missing,
+              message: `Too few people could meet this requirement of the policy ${name}: ${describeRequirement(requirement, input.nameOf)}.`,
+              remedy:
+                "Give more people the right to review here, or propose another requirement; nobody who contributed may be one of them.",
+            },
+          ],
+  );
+}
+
+const checkProblems: Readonly<
+  Record<Exclude<CheckState, "passed">, { readonly message: string; readonly remedy: string }>
+> = {
+  missing: { message: "nobody has reported it for this digest.", remedy: "Let the check run on what is proposed." },
+  failed: { message: "it failed.", remedy: "Push a version that passes, or let the check run again." },
+  expired: { message: "its report has expired.", remedy: "Let the check run again." },
+  "contributors-own": {
+    message: "somebody who had a hand in the request is responsible for that service account or made a key of it.",
+    remedy: "Have the check run by a service account in which no contributor has a hand, and name it in the policy.",
+  },
+};
+
+function blockersOfCheck(
+  input: PublicationInput,
+  { check, applies, state }: CheckJudgement,
+  policy: BlockerOfPolicy,
+  name: string,
+): readonly Blocker[] {
+  if (!applies || state === "passed") return [];
+  const text = describeCheck(check, input.nameOf("principal", check.serviceAccountId));
+  const { message, remedy } = checkProblems[state];
+  return [
+    {
+      ...policy,
+      code: "check_missing",
+      check,
+      state,
+      message: `The policy ${name} asks for ${text}; ${message}`,
+      remedy,
+    },
+  ];
+}
+
+function blockersOfTime(
+  { terms }: PolicyVersion,
+  { waitsUntil, freeze }: PolicyJudgement,
+  policy: BlockerOfPolicy,
+  name: string,
+): readonly Blocker[] {
+  const blockers: Blocker[] = [];
+  if (waitsUntil !== null && terms.waiting !== null) {
+    blockers.push({
+      ...policy,
+      code: "waiting",
+      until: waitsUntil,
+      message: `The policy ${name} lets nothing be published before ${describeWaiting(terms.waiting)}, which is at ${waitsUntil}.`,
+      remedy: "Publish it then.",
+    });
+  }
+  if (freeze !== null) {
+    blockers.push({
+      ...policy,
+      code: "frozen",
+      until: freeze.until,
+      message: `The policy ${name} freezes the label ("${freeze.name}") until ${freeze.until}.`,
+      remedy: "Publish it then.",
     });
   }
   return blockers;

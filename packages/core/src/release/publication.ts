@@ -33,18 +33,19 @@ export interface PublicationRefusal extends Refusal {
  * Decides whether a request may be published now, and as what. The one place that does: the command that publishes asks
  * it inside its transaction, after its locks; the page of the request asks it for what blocks and who must still approve.
  *
- * Ok exactly when the request's state is `approved` and its frozen content still has its digest. Whether the actor may
+ * Ok exactly when the request's state is `approved`, its frozen content still has its digest, no policy lets it wait and
+ * none freezes its label now. Whether the actor may
  * publish at all is decided elsewhere.
  */
 export function decidePublication(input: PublicationInput, at: Instant): Result<PublicationPlan, PublicationRefusal> {
-  const facts = assessRequest(input);
+  const facts = assessRequest(input, at);
   const [first, ...rest] = blockersOf(input, facts, at);
   if (first !== undefined) return err(refusalFor(first, rest));
   const { request, current, reviews } = facts;
-  const policyVersions = judgedPolicies(input, facts).map(({ version: { policyId, number } }) => ({
-    policyId,
-    number,
-  }));
+  const judged = judgedPolicies(input, facts);
+  const policyVersions = judged.map(({ version: { policyId, number } }) => ({ policyId, number }));
+  const counted = ({ principalId }: { readonly principalId: string }) =>
+    judged.length === 0 || judged.some(({ quorum }) => quorum.approvers.includes(principalId));
   return ok({
     kind: policyVersions.length === 0 ? "unprotected" : "approved",
     requestId: request.id,
@@ -53,7 +54,7 @@ export function decidePublication(input: PublicationInput, at: Instant): Result<
     base: request.base,
     sequence: nextSequence(current),
     policyVersions,
-    reviews: reviews.approvals.map(({ id }) => id),
+    reviews: reviews.approvals.filter(counted).map(({ id }) => id),
   });
 }
 

@@ -15,8 +15,9 @@ import type { Verdict } from "./review.ts";
  *                    which dismisses every approval, and a rebase, which does too, unless somebody objects.
  * changes_requested  As open, but at least one person asks for changes. More approvals do not help, and neither does a
  *                    push: that person approves instead, or somebody with the right dismisses what he asked for.
- * approved           As open, but every policy in force at opening and every policy in force now is satisfied. It may be
- *                    published. It is open again when an approval stops counting, whatever made it stop.
+ * approved           As open, but every policy in force at opening and every policy in force now has its approvals and
+ *                    checks. It may be published, once no policy lets it wait and none freezes the label. It is open again
+ *                    when an approval or a check stops counting, whatever made it stop.
  * stale              The label moved after the request was opened or last rebased. Whatever was approved was approved as
  *                    a change of something else. It may be rebased, commented on, rejected, cancelled.
  * published          Its content was released. The end.
@@ -222,7 +223,7 @@ function refusalIn(state: RequestState, event: RequestEvent, request: ReleaseReq
         : {
             code: "policy_unsatisfied",
             reason: "approvals_missing",
-            message: "The request does not have the approvals that the policies of the label ask for.",
+            message: "The request does not have the approvals and checks that the policies of the label ask for.",
             remedy: "Ask those who may review it; the request's page says which requirements are not met.",
           };
   }

@@ -8,10 +8,18 @@ import {
   parsePolicyRule,
   policiesFor,
 } from "../../src/policy/approval-policy.ts";
+import { NO_TERMS } from "../../src/policy/policy-terms.ts";
 import { describeRequirement, type Requirement } from "../../src/policy/requirement.ts";
 
 const reviewer: Requirement = { type: "role", roleId: "reviewer", count: 1 };
-const rule: PolicyRule = { scopeId: "workspace", labelPattern: "production", kinds: null, requirements: [reviewer] };
+const rule: PolicyRule = {
+  scopeId: "workspace",
+  labelPattern: "production",
+  kinds: null,
+  mode: "enforce",
+  requirements: [reviewer],
+  terms: NO_TERMS,
+};
 
 function policy(id: string, changes: Partial<ApprovalPolicy> = {}): ApprovalPolicy {
   return {
@@ -20,7 +28,15 @@ function policy(id: string, changes: Partial<ApprovalPolicy> = {}): ApprovalPoli
     name: id,
     labelPattern: "production",
     kinds: null,
-    current: { policyId: id, number: 1, requirements: [reviewer], approvals: 1, createdAt: "2026-01-01T00:00:00.000Z" },
+    current: {
+      policyId: id,
+      number: 1,
+      mode: "enforce",
+      requirements: [reviewer],
+      terms: NO_TERMS,
+      approvals: 1,
+      createdAt: "2026-01-01T00:00:00.000Z",
+    },
     ...changes,
   };
 }
@@ -32,6 +48,7 @@ describe("which policies apply", () => {
     policy("b-workspace", { labelPattern: "prod*" }),
     policy("a-organization", { scopeId: "organization", labelPattern: "*" }),
     policy("other-workspace", { scopeId: "other" }),
+    { ...policy("tried-out"), current: { ...policy("tried-out").current, mode: "evaluate" as const } },
     policy("other-label", { labelPattern: "staging" }),
     policy("datasets", { kinds: ["dataset"] }),
     policy("prompts", { scopeId: "folder", kinds: ["prompt", "workflow"] }),
@@ -106,6 +123,18 @@ describe("requirements in words", () => {
     [{ type: "group", groupId: "g", count: 1 }, "1 of the group group:g"],
     [{ type: "people", principalIds: ["a", "b"], count: 1 }, "1 of principal:a, principal:b"],
     [{ type: "people", principalIds: ["a"], count: 1 }, "principal:a"],
+    [
+      {
+        type: "role",
+        roleId: "r",
+        count: 2,
+        when: [
+          { type: "area", area: "system-message" },
+          { type: "size", unit: "lines", over: 20 },
+        ],
+      },
+      "2 of the role role:r, if the system message changed or more than 20 lines changed",
+    ],
   ])("%j", (requirement, text) => {
     expect(describeRequirement(requirement, nameOf)).toBe(text);
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PolicyVersion } from "../../src/policy/approval-policy.ts";
 import { maximumMatching } from "../../src/policy/maximum-matching.ts";
+import { NO_TERMS } from "../../src/policy/policy-terms.ts";
 import { couldSatisfy, evaluateQuorum } from "../../src/policy/quorum.ts";
 import type { Requirement, Satisfies } from "../../src/policy/requirement.ts";
 
@@ -9,7 +10,15 @@ const role = (roleId: string, count = 1): Requirement => ({ type: "role", roleId
 const people = (principalIds: string[], count = 1): Requirement => ({ type: "people", principalIds, count });
 
 function version(policyId: string, ...requirements: Requirement[]): PolicyVersion {
-  return { policyId, number: 1, requirements, approvals: 0, createdAt: "2026-01-01T00:00:00.000Z" };
+  return {
+    policyId,
+    number: 1,
+    mode: "enforce",
+    requirements,
+    terms: NO_TERMS,
+    approvals: 0,
+    createdAt: "2026-01-01T00:00:00.000Z",
+  };
 }
 
 /** Everybody holds the roles that his name begins with: `rs-ann` is an `r` and an `s`. */

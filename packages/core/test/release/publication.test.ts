@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { PolicyVersion } from "../../src/policy/approval-policy.ts";
+import type { ChangeFacts } from "../../src/policy/change-condition.ts";
+import type { CheckReport, NamedCheck } from "../../src/policy/named-check.ts";
+import { NO_TERMS, type PolicyTerms } from "../../src/policy/policy-terms.ts";
 import type { Requirement } from "../../src/policy/requirement.ts";
 import { assessRequest } from "../../src/release/assess-request.ts";
 import type { Blocker } from "../../src/release/blocker.ts";
@@ -68,6 +72,173 @@ describe("the plan", () => {
   test("is an unprotected release where no policy applied, neither at opening nor now", () => {
     const decided = decidePublication(publicationInput({ policies: { atOpening: [], now: [] } }), now);
     expect(decided).toMatchObject({ ok: true, value: { kind: "unprotected", policyVersions: [], reviews: [] } });
+  });
+});
+
+describe("I17 what a policy asks beside approvals", () => {
+  const withTerms = (terms: Partial<PolicyTerms>, ...requirements: Requirement[]) => {
+    const version: PolicyVersion = { ...policy("p", 1, ...requirements), terms: { ...NO_TERMS, ...terms } };
+    return { atOpening: [version], now: [version] };
+  };
+  const check: NamedCheck = { name: "eval", serviceAccountId: "ci", validHours: null };
+  const passed: CheckReport = {
+    id: "c",
+    name: "eval",
+    serviceAccountId: "ci",
+    digest: digests.v1,
+    outcome: "passed",
+    at: minute(25),
+    expiresAt: null,
+  };
+  const model: ChangeFacts = { type: "difference", areas: new Set(["model"]), lines: 2, characters: 9 };
+  const ifTools: Requirement = { ...anyReviewer, when: [{ type: "area", area: "tools" }] };
+  const ifModel: Requirement = { ...anyReviewer, when: [{ type: "area", area: "model" }] };
+  const asks = (...requirements: Requirement[]) => withTerms({}, ...requirements);
+  const day = (count: number) => minute(count * 24 * 60);
+  const endless = { ...request, expiresAt: null };
+
+  test.each<[name: string, changes: Partial<PublicationInput>, at: string, blockers: object[]]>([
+    ["a condition that is true", { policies: asks(ifModel), change: model }, now, [{ code: "requirement_missing" }]],
+    [
+      "one that is not, and yet one approval",
+      { policies: asks(ifTools), change: model },
+      now,
+      [{ code: "approval_missing" }],
+    ],
+    ["one that is not, and an approval", { policies: asks(ifTools), change: model, reviews: approvedByAnn }, now, []],
+    [
+      "a first release, of which everything is true",
+      { policies: asks(ifTools) },
+      now,
+      [{ code: "requirement_missing" }],
+    ],
+    [
+      "the owner of the path besides",
+      {
+        policies: withTerms({ owners: [{ pattern: "support", requirement: legal }] }, anyReviewer),
+        reviews: approvedByAnn,
+      },
+      now,
+      [{ code: "requirement_missing", requirement: legal, missing: 1 }],
+    ],
+    [
+      "nobody of an owner of another path",
+      {
+        policies: withTerms({ owners: [{ pattern: "billing", requirement: legal }] }, anyReviewer),
+        reviews: approvedByAnn,
+      },
+      now,
+      [],
+    ],
+    [
+      "a check that nobody reported",
+      { policies: withTerms({ checks: [check] }, anyReviewer), reviews: approvedByAnn },
+      now,
+      [{ code: "check_missing", state: "missing" }],
+    ],
+    [
+      "a check that passed",
+      {
+        policies: withTerms({ checks: [check] }, anyReviewer),
+        reviews: approvedByAnn,
+        checks: { reports: [passed], peopleBehind: () => [] },
+      },
+      now,
+      [],
+    ],
+    [
+      "I7 a check that a contributor's own account reported",
+      {
+        policies: withTerms({ checks: [check] }, anyReviewer),
+        reviews: approvedByAnn,
+        checks: { reports: [passed], peopleBehind: () => ["author"] },
+      },
+      now,
+      [{ code: "check_missing", state: "contributors-own" }],
+    ],
+    [
+      "a check for other changes",
+      {
+        policies: withTerms({ checks: [{ ...check, when: [{ type: "area", area: "tools" }] }] }, anyReviewer),
+        reviews: approvedByAnn,
+        change: model,
+      },
+      now,
+      [],
+    ],
+    [
+      "an approval that is as old as it may be",
+      {
+        request: endless,
+        policies: withTerms({ reviewDays: 2 }, anyReviewer),
+        reviews: [review("ann", "approve", { at: day(1) })],
+      },
+      day(3),
+      [{ code: "requirement_missing" }],
+    ],
+    [
+      "an approval that is not",
+      {
+        request: endless,
+        policies: withTerms({ reviewDays: 2 }, anyReviewer),
+        reviews: [review("ann", "approve", { at: minute(24 * 60 + 1) })],
+      },
+      day(3),
+      [],
+    ],
+    [
+      "a wait since it was opened",
+      { policies: withTerms({ waiting: { hours: 1, since: "opened" } }, anyReviewer), reviews: approvedByAnn },
+      minute(69),
+      [{ code: "waiting", until: minute(70) }],
+    ],
+    [
+      "the end of that wait",
+      { policies: withTerms({ waiting: { hours: 1, since: "opened" } }, anyReviewer), reviews: approvedByAnn },
+      minute(70),
+      [],
+    ],
+    [
+      "a wait since the approval that completed it",
+      {
+        policies: withTerms({ waiting: { hours: 1, since: "approved" } }, two),
+        reviews: [
+          review("ann", "approve", { at: minute(20) }),
+          review("ben", "approve", { at: minute(26) }),
+          review("cem", "approve", { at: minute(29) }),
+        ],
+      },
+      minute(85),
+      [{ code: "waiting", until: minute(86) }],
+    ],
+    [
+      "a freeze, whose end it names",
+      {
+        policies: withTerms(
+          {
+            freezes: [
+              { type: "dates", name: "holidays", from: "2026-01-01T00:00", until: "2026-01-02T00:00", utcOffset: "Z" },
+            ],
+          },
+          anyReviewer,
+        ),
+        reviews: approvedByAnn,
+      },
+      now,
+      [{ code: "frozen", until: "2026-01-02T00:00:00.000Z", message: expect.stringContaining("2026-01-02T00:00") }],
+    ],
+  ])("%s", (_, changes, at, expected) => {
+    expect(blockers(changes, at)).toMatchObject(expected);
+    expect(blockers(changes, at)).toHaveLength(expected.length);
+  });
+
+  test("does not count an approval as one that let it through where it was too old for every policy", () => {
+    const reviews = [review("ann", "approve", { at: minute(20) }), review("ben", "approve", { at: day(2) })];
+    const decided = decidePublication(
+      publicationInput({ request: endless, policies: withTerms({ reviewDays: 1 }, anyReviewer), reviews }),
+      minute(48 * 60 + 30),
+    );
+    expect(decided).toMatchObject({ ok: true, value: { reviews: ["approve-of-ben"] } });
   });
 });
 
@@ -239,7 +410,7 @@ describe("properties", () => {
     fc.assert(
       fc.property(inputs, ({ input, at }) => {
         const decided = decidePublication(input, at);
-        const approved = requestState(assessRequest(input), at) === "approved";
+        const approved = requestState(assessRequest(input, at), at) === "approved";
         expect(decided.ok).toBe(approved && input.frozenDigest === input.request.content.digest);
         if (decided.ok) allowed += 1;
       }),

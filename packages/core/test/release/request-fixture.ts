@@ -1,4 +1,5 @@
 import type { PolicyVersion } from "../../src/policy/approval-policy.ts";
+import { NO_TERMS } from "../../src/policy/policy-terms.ts";
 import type { Requirement, Satisfies } from "../../src/policy/requirement.ts";
 import type { PublicationInput } from "../../src/release/publication-input.ts";
 import { openRequest, type ReleaseRequest } from "../../src/release/release-request.ts";
@@ -57,6 +58,8 @@ export function policy(policyId: string, number: number, ...requirements: Requir
   return {
     policyId,
     number,
+    mode: "enforce",
+    terms: NO_TERMS,
     requirements,
     approvals: requirements.reduce((sum, { count }) => sum + count, 0),
     createdAt: minute(-2000),
@@ -86,6 +89,8 @@ export function publicationInput(changes: Partial<PublicationInput> = {}): Publi
     reviewers: reviewers(["ann", "ben", "cem"]),
     policies: { atOpening: [policy("p", 1, anyReviewer)], now: [policy("p", 1, anyReviewer)] },
     satisfies,
+    change: { type: "everything" },
+    checks: { reports: [], peopleBehind: (id) => [id] },
     frozenDigest: changes.request?.content.digest ?? digests.v1,
     people: null,
     nameOf: (type, id) => `${type} ${id}`,

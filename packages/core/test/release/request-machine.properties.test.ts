@@ -50,7 +50,7 @@ function inputOf({ input, lost, contributors }: World): RequestInput {
 }
 
 function stateOf(world: World): RequestState {
-  return requestState(assessRequest(inputOf(world)), minute(world.minutes));
+  return requestState(assessRequest(inputOf(world), minute(world.minutes)), minute(world.minutes));
 }
 
 function eventOf(step: Step, { content }: ReleaseRequest): RequestEvent | null {
@@ -89,7 +89,7 @@ function take(step: Step, world: World): World {
       return { ...later, minutes: world.minutes + step.minutes };
     default: {
       const event = eventOf(step, request);
-      const result = event === null ? null : transition(assessRequest(inputOf(world)), event, at);
+      const result = event === null ? null : transition(assessRequest(inputOf(world), at), event, at);
       if (!result?.ok) return later;
       if (step.type !== "review") return { ...later, input: { ...world.input, request: result.value } };
       const bound = { digest: request.content.digest, baseReleaseId: request.base.releaseId, at };

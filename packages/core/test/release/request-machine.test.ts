@@ -65,7 +65,7 @@ const situations = {
 type SituationName = keyof typeof situations;
 
 function stateIn({ input, at }: Situation): RequestState {
-  return requestState(assessRequest(input), at);
+  return requestState(assessRequest(input, at), at);
 }
 
 /** Every event, by name; `label moved` is none that anybody sends, it is what the state is derived from. */
@@ -88,7 +88,7 @@ type EventName = keyof typeof events;
 /** What an event by cem, who has said nothing yet, leads to: another situation, or the reason of a refusal. */
 function happen({ input, at }: Situation, event: RequestEvent | "label moved"): Situation | RequestRefusal["reason"] {
   if (event === "label moved") return { input: { ...input, current: { releaseId: "release-6", sequence: 6 } }, at };
-  const result = transition(assessRequest(input), event, at);
+  const result = transition(assessRequest(input, at), event, at);
   if (!result.ok) return result.error.reason;
   const { request: next } = { request: result.value };
   if (event.type === "dismiss") {
@@ -215,7 +215,7 @@ describe("every state and every event", () => {
       const { input, at } = situations[name];
       for (const event of Object.values(events)) {
         if (event === "label moved") continue;
-        const result = transition(assessRequest(input), event, at);
+        const result = transition(assessRequest(input, at), event, at);
         if (result.ok) continue;
         expect(result.error.message).toMatch(/^[A-Z].*\.$/);
         expect(result.error.remedy).toMatch(/^[A-Z].*\.$/);
@@ -251,7 +251,10 @@ describe("what an event leaves behind", () => {
     ],
     ["a review, nothing: it is stored beside", open, events.approve, {}],
   ])("%s", (_, { input, at }, event, changes) => {
-    expect(transition(assessRequest(input), event, at)).toEqual({ ok: true, value: { ...input.request, ...changes } });
+    expect(transition(assessRequest(input, at), event, at)).toEqual({
+      ok: true,
+      value: { ...input.request, ...changes },
+    });
   });
 });
 

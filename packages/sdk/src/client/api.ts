@@ -140,6 +140,7 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       comment: write(rpc.request.comment),
       dismissReview: write(rpc.request.dismissReview),
       resolveComment: write(rpc.request.resolveComment),
+      reportCheck: write(rpc.request.reportCheck),
       publish: write(rpc.request.publish),
     },
     policy: {

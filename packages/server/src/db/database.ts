@@ -250,7 +250,9 @@ interface PolicyVersionsTable {
   number: Fixed<number>;
   label_pattern: Fixed<string>;
   kinds: FixedNullable<string>;
+  mode: Fixed<"enforce" | "evaluate">;
   requirements: Fixed<string>;
+  terms: FixedNullable<string>;
   approvals: Fixed<number>;
   created_by: Fixed<string>;
   created_at: Fixed<Instant>;
@@ -268,6 +270,41 @@ interface PolicyProposalsTable {
   state: "open" | "accepted" | "rejected" | "withdrawn";
   decided_by: Nullable<string>;
   decided_at: Nullable<Instant>;
+}
+
+interface PolicyProposalReviewsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  proposal_id: Fixed<string>;
+  number: Fixed<number>;
+  principal_id: Fixed<string>;
+  verdict: Fixed<"approve" | "withdraw">;
+  created_at: Fixed<Instant>;
+}
+
+interface PolicyTrialsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  policy_id: Fixed<string>;
+  number: Fixed<number>;
+  release_id: Fixed<string>;
+  blockers: Fixed<string>;
+  created_at: Fixed<Instant>;
+}
+
+interface CheckReportsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  number: Fixed<number>;
+  name: Fixed<string>;
+  digest: Fixed<string>;
+  service_account_id: Fixed<string>;
+  key_id: FixedNullable<string>;
+  request_id: Fixed<string>;
+  outcome: Fixed<"passed" | "failed">;
+  summary: Fixed<string>;
+  created_at: Fixed<Instant>;
+  expires_at: FixedNullable<Instant>;
 }
 
 interface RequestsTable {
@@ -471,6 +508,9 @@ export interface Tables {
   policies: PoliciesTable;
   policy_versions: PolicyVersionsTable;
   policy_proposals: PolicyProposalsTable;
+  policy_proposal_reviews: PolicyProposalReviewsTable;
+  policy_trials: PolicyTrialsTable;
+  check_reports: CheckReportsTable;
   requests: RequestsTable;
   request_pushes: RequestPushesTable;
   request_contributors: RequestContributorsTable;

@@ -5,6 +5,7 @@ import { credentialTables } from "./migrations/0001-credential-tables.ts";
 import { postgresGuards, sqliteGuards } from "./migrations/0001-guards.ts";
 import { tables } from "./migrations/0001-tables.ts";
 import { reviewThreads } from "./migrations/0002-review-threads.ts";
+import { policyTerms } from "./migrations/0003-policy-terms.ts";
 import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
@@ -22,6 +23,7 @@ function migrations(engine: Engine): Record<string, Migration> {
       },
     },
     "0002-review-threads": step(engine, reviewThreads),
+    "0003-policy-terms": step(engine, policyTerms),
   };
 }
 

@@ -19,6 +19,7 @@ export async function adoptLabels(
   policy: ApprovalPolicy,
   reason: string,
 ): Promise<void> {
+  if (policy.current.mode === "evaluate") return;
   const { tx, organizationId, state } = command;
   const below = [...state.scopes.values()].filter(
     (scope) =>

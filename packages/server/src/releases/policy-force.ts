@@ -1,4 +1,4 @@
-import { approvalsOf, type PolicyRule } from "@countersign/core";
+import { fewestApprovals, type PolicyRule } from "@countersign/core";
 import type { Command } from "../command/command.ts";
 import { adoptLabels } from "./label-adoption.ts";
 import { policyWith, ruleDetails, ruleDigest, ruleOf } from "./policy-rule.ts";
@@ -19,7 +19,7 @@ export async function putInForce(
     command.organizationId,
     policy.id,
     number,
-    { ...rule, approvals: approvalsOf(rule.requirements) },
+    { ...rule, approvals: fewestApprovals(rule.requirements) },
     { by: command.actor.principalId, at: command.now },
   );
   command.record({

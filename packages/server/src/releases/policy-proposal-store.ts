@@ -1,11 +1,13 @@
-import type { Requirement, ResourceKind } from "@countersign/core";
+import { NO_TERMS, type PolicyMode, type PolicyTerms, type Requirement, type ResourceKind } from "@countersign/core";
 import type { Tx } from "../db/database.ts";
 
 /** What a policy would become; `null` when it would go. */
 export interface ProposedPolicy {
   readonly labelPattern: string;
   readonly kinds: readonly ResourceKind[] | null;
+  readonly mode: PolicyMode;
   readonly requirements: readonly Requirement[];
+  readonly terms: PolicyTerms;
 }
 
 export interface PolicyProposal {
@@ -87,7 +89,9 @@ function proposalOf(row: {
   readonly acts_at: string | null;
   readonly state: PolicyProposal["state"];
 }): PolicyProposal {
-  const proposed: ProposedPolicy | null = row.proposed === null ? null : JSON.parse(row.proposed); // written above alone
+  // Written above alone, before there were terms and modes too.
+  const proposed: ProposedPolicy | null =
+    row.proposed === null ? null : { mode: "enforce", terms: NO_TERMS, ...JSON.parse(row.proposed) };
   return {
     id: row.id,
     policyId: row.policy_id,

@@ -36,7 +36,15 @@ export async function propose(
     });
   }
   const proposed: ProposedPolicy | null =
-    rule === null ? null : { labelPattern: rule.labelPattern, kinds: rule.kinds, requirements: rule.requirements };
+    rule === null
+      ? null
+      : {
+          labelPattern: rule.labelPattern,
+          kinds: rule.kinds,
+          mode: rule.mode,
+          requirements: rule.requirements,
+          terms: rule.terms,
+        };
   const id = newId("ppr");
   await command.raiseRevision();
   await insertProposal(tx, organizationId, {

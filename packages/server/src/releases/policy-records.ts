@@ -1,5 +1,6 @@
 import {
   couldSatisfy,
+  describeCheck,
   describeRequirement,
   groupsOf,
   kindPermission,
@@ -37,9 +38,10 @@ export async function policyRecords(
   return rows.map((policy) => {
     const place = at ?? policy.scopeId;
     const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, place, principalId));
-    const candidates = couldSatisfy(policy.current.requirements, reviewers, (requirement, principalId) =>
-      isOfSort(reading, place, requirement, principalId),
-    );
+    const satisfies = (requirement: Requirement, principalId: string) =>
+      isOfSort(reading, place, requirement, principalId);
+    const { requirements, terms, mode } = policy.current;
+    const candidates = couldSatisfy(requirements, reviewers, satisfies);
     const proposal = proposals.find(({ policyId }) => policyId === policy.id);
     return {
       id: policy.id,
@@ -48,12 +50,26 @@ export async function policyRecords(
       labelPattern: policy.labelPattern,
       kinds: policy.kinds,
       version: policy.current.number,
-      requirements: policy.current.requirements.map((requirement, index) => ({
+      mode,
+      requirements: requirements.map((requirement, index) => ({
         requirement: knownRequirement(reading, policy.scopeId, requirement),
         text: describeRequirement(requirement, shared.nameOf),
         eligibleCount: candidates.requirements[index]?.candidates ?? 0,
       })),
       satisfiable: candidates.satisfiable,
+      owners: terms.owners.map(({ pattern, requirement }) => ({
+        pattern,
+        requirement: knownRequirement(reading, policy.scopeId, requirement),
+        text: describeRequirement(requirement, shared.nameOf),
+        eligibleCount: couldSatisfy([requirement], reviewers, satisfies).requirements[0]?.candidates ?? 0,
+      })),
+      checks: terms.checks.map((check) => ({
+        check,
+        text: describeCheck(check, shared.nameOf("principal", check.serviceAccountId)),
+      })),
+      reviewDays: terms.reviewDays,
+      waiting: terms.waiting,
+      freezes: terms.freezes,
       proposal:
         proposal === undefined
           ? null

@@ -1,4 +1,4 @@
-import { resourceKinds } from "@countersign/core";
+import { conditionAreaNames, resourceKinds, weekdays } from "@countersign/core";
 import { z } from "zod";
 import { scopeArgument } from "../access/scope-locators.ts";
 import { anyMember, requires } from "../command/requirement.ts";
@@ -10,11 +10,62 @@ import { createPolicy, deletePolicy, updatePolicy } from "./policy-service.ts";
 import { policyArgument, proposalArgument } from "./release-locators.ts";
 
 const count = z.int().min(1).max(100);
-const requirement = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("role"), roleId: reference, count }),
-  z.strictObject({ type: z.literal("group"), groupId: reference, count }),
-  z.strictObject({ type: z.literal("people"), principalIds: z.array(reference).min(1).max(100).readonly(), count }),
+const hours = z.int().min(1).max(8_760);
+const condition = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("area"), area: z.enum(conditionAreaNames) }),
+  z.strictObject({ type: z.literal("size"), unit: z.enum(["lines", "characters"]), over: z.int().min(0) }),
 ]);
+const when = z.array(condition).min(1).max(20).readonly().optional();
+const requirement = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("role"), roleId: reference, count, when }),
+  z.strictObject({ type: z.literal("group"), groupId: reference, count, when }),
+  z.strictObject({
+    type: z.literal("people"),
+    principalIds: z.array(reference).min(1).max(100).readonly(),
+    count,
+    when,
+  }),
+]);
+const weekMoment = z.strictObject({ day: z.enum(weekdays), time: z.string().max(5) });
+const freeze = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("weekly"),
+    name,
+    from: weekMoment,
+    until: weekMoment,
+    utcOffset: z.string().max(6),
+  }),
+  z.strictObject({
+    type: z.literal("dates"),
+    name,
+    from: z.string().max(16),
+    until: z.string().max(16),
+    utcOffset: z.string().max(6),
+  }),
+]);
+const terms = z
+  .strictObject({
+    owners: z
+      .array(z.strictObject({ pattern: z.string().min(1).max(512), requirement }))
+      .max(100)
+      .readonly()
+      .optional(),
+    checks: z
+      .array(
+        z.strictObject({ name: z.string().max(100), serviceAccountId: reference, validHours: hours.nullable(), when }),
+      )
+      .max(20)
+      .readonly()
+      .optional(),
+    reviewDays: z.int().min(1).max(3_650).nullable().optional(),
+    waiting: z
+      .strictObject({ hours, since: z.enum(["opened", "approved"]) })
+      .nullable()
+      .optional(),
+    freezes: z.array(freeze).max(20).readonly().optional(),
+  })
+  .optional();
+const mode = z.enum(["enforce", "evaluate"]).optional();
 const labelPattern = z.string().min(1).max(63);
 const kinds = z.array(z.enum(resourceKinds)).min(1).readonly().nullable().optional();
 const requirements = z.array(requirement).min(1).max(20).readonly();
@@ -37,7 +88,7 @@ export const policyRouter = router({
   create: mutation({
     action: "policy.create",
     requires: requires("policy:manage", scopeArgument),
-    input: z.strictObject({ scopeId: reference, name, labelPattern, kinds, requirements }),
+    input: z.strictObject({ scopeId: reference, name, labelPattern, kinds, mode, requirements, terms }),
     answer: createPolicy,
   }),
   update: mutation({
@@ -47,7 +98,9 @@ export const policyRouter = router({
       policyId: reference,
       labelPattern: labelPattern.optional(),
       kinds,
+      mode,
       requirements: requirements.optional(),
+      terms,
       reason: sentence.optional(),
     }),
     answer: updatePolicy,

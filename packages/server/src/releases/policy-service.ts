@@ -1,8 +1,12 @@
 import {
-  approvalsOf,
   compareStrictness,
+  fewestApprovals,
   isLoosening,
+  NO_TERMS,
+  type PolicyMode,
   type PolicyRecord,
+  type PolicyTerms,
+  type PolicyTermsInput,
   type RequirementRecord,
   type ResourceKind,
 } from "@countersign/core";
@@ -24,7 +28,9 @@ export async function createPolicy(
     readonly name: string;
     readonly labelPattern: string;
     readonly kinds?: readonly ResourceKind[] | null | undefined;
+    readonly mode?: PolicyMode | undefined;
     readonly requirements: readonly RequirementRecord[];
+    readonly terms?: PolicyTermsInput | undefined;
   },
 ): Promise<PolicyRecord> {
   const before = await readPolicies(command.tx, command.organizationId);
@@ -32,7 +38,9 @@ export async function createPolicy(
     scopeId: input.scopeId,
     labelPattern: input.labelPattern,
     kinds: input.kinds ?? null,
+    mode: input.mode ?? "enforce",
     requirements: input.requirements,
+    terms: { ...NO_TERMS, ...said(input.terms ?? {}) },
   });
   if (before.some((policy) => policy.scopeId === input.scopeId && policy.name === input.name)) {
     refuse({
@@ -47,7 +55,7 @@ export async function createPolicy(
     ...rule,
     id,
     name: input.name,
-    approvals: approvalsOf(rule.requirements),
+    approvals: fewestApprovals(rule.requirements),
     by: command.actor.principalId,
     at: command.now,
   });
@@ -75,7 +83,9 @@ export async function updatePolicy(
     readonly policyId: string;
     readonly labelPattern?: string | undefined;
     readonly kinds?: readonly ResourceKind[] | null | undefined;
+    readonly mode?: PolicyMode | undefined;
     readonly requirements?: readonly RequirementRecord[] | undefined;
+    readonly terms?: PolicyTermsInput | undefined;
     readonly reason?: string | undefined;
   },
 ): Promise<PolicyRecord> {
@@ -86,7 +96,9 @@ export async function updatePolicy(
     scopeId: policy.scopeId,
     labelPattern: input.labelPattern ?? current.labelPattern,
     kinds: input.kinds === undefined ? current.kinds : input.kinds,
+    mode: input.mode ?? current.mode,
     requirements: input.requirements ?? current.requirements,
+    terms: { ...current.terms, ...said(input.terms ?? {}) },
   });
   const strictness = compareStrictness(current, rule);
   if (strictness === "equal" && ruleDigest(current) === ruleDigest(rule)) return getPolicy(command, input);
@@ -103,4 +115,15 @@ export async function deletePolicy(
   const before = await readPolicies(command.tx, command.organizationId);
   const policy = found(before.find(({ id }) => id === input.policyId));
   return propose(command, policy, null, input.reason);
+}
+
+/** The terms that a call names; what it leaves out stays as it is. */
+function said({ owners, checks, reviewDays, waiting, freezes }: PolicyTermsInput): Partial<PolicyTerms> {
+  return {
+    ...(owners === undefined ? {} : { owners }),
+    ...(checks === undefined ? {} : { checks }),
+    ...(reviewDays === undefined ? {} : { reviewDays }),
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(freezes === undefined ? {} : { freezes }),
+  };
 }

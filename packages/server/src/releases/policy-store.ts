@@ -1,4 +1,12 @@
-import type { ApprovalPolicy, PolicyVersion, Requirement, ResourceKind } from "@countersign/core";
+import {
+  type ApprovalPolicy,
+  NO_TERMS,
+  type PolicyMode,
+  type PolicyTerms,
+  type PolicyVersion,
+  type Requirement,
+  type ResourceKind,
+} from "@countersign/core";
 import type { Tx } from "../db/database.ts";
 
 /** A standing policy with what its row says beside what decides. */
@@ -22,13 +30,16 @@ export async function readPolicies(tx: Tx, organizationId: string): Promise<read
       "policies.id",
       "policies.scope_id",
       "policies.name",
-      "policies.label_pattern",
-      "policies.kinds",
+      // Of the version: the policy's own row says what it protects, which is nothing while it is tried out.
+      "policy_versions.label_pattern",
+      "policy_versions.kinds",
       "policies.managed_by",
       "policies.created_at",
       "policies.updated_at",
       "policy_versions.number",
+      "policy_versions.mode",
       "policy_versions.requirements",
+      "policy_versions.terms",
       "policy_versions.approvals",
       "policy_versions.created_at as version_at",
     ])
@@ -66,7 +77,9 @@ export async function readPolicyVersions(
     .select([
       "policy_versions.policy_id",
       "policy_versions.number",
+      "policy_versions.mode",
       "policy_versions.requirements",
+      "policy_versions.terms",
       "policy_versions.approvals",
       "policy_versions.created_at",
     ])
@@ -90,7 +103,9 @@ export async function readPolicyNames(tx: Tx, organizationId: string): Promise<R
 export interface PolicyDraft {
   readonly labelPattern: string;
   readonly kinds: readonly ResourceKind[] | null;
+  readonly mode: PolicyMode;
   readonly requirements: readonly Requirement[];
+  readonly terms: PolicyTerms;
   readonly approvals: number;
 }
 
@@ -112,7 +127,7 @@ export async function insertPolicy(
       id: policy.id,
       scope_id: policy.scopeId,
       name: policy.name,
-      label_pattern: policy.labelPattern,
+      label_pattern: protectedPattern(policy),
       kinds: policy.kinds === null ? null : JSON.stringify(policy.kinds),
       current_version: 1,
       created_by: policy.by,
@@ -136,7 +151,7 @@ export async function replacePolicyVersion(
   await tx
     .updateTable("policies")
     .set({
-      label_pattern: draft.labelPattern,
+      label_pattern: protectedPattern(draft),
       kinds: draft.kinds === null ? null : JSON.stringify(draft.kinds),
       current_version: number,
       updated_at: made.at,
@@ -172,7 +187,9 @@ async function insertPolicyVersion(
       number,
       label_pattern: draft.labelPattern,
       kinds: draft.kinds === null ? null : JSON.stringify(draft.kinds),
+      mode: draft.mode,
       requirements: JSON.stringify(draft.requirements),
+      terms: JSON.stringify(draft.terms),
       approvals: draft.approvals,
       created_by: made.by,
       created_at: made.at,
@@ -183,7 +200,9 @@ async function insertPolicyVersion(
 function versionOf(row: {
   readonly policy_id: string;
   readonly number: number;
+  readonly mode: PolicyMode;
   readonly requirements: string;
+  readonly terms: string | null;
   readonly approvals: number;
   readonly created_at: string;
 }): PolicyVersion {
@@ -191,10 +210,23 @@ function versionOf(row: {
   return {
     policyId: row.policy_id,
     number: row.number,
+    mode: row.mode,
     requirements,
+    terms: parseTerms(row.terms),
     approvals: row.approvals,
     createdAt: row.created_at,
   };
+}
+
+/** What the database's guards protect for a policy: nothing while it is tried out. No label matches the empty pattern. */
+function protectedPattern({ mode, labelPattern }: Pick<PolicyDraft, "mode" | "labelPattern">): string {
+  return mode === "enforce" ? labelPattern : "";
+}
+
+function parseTerms(json: string | null): PolicyTerms {
+  if (json === null) return NO_TERMS;
+  const terms: PolicyTerms = JSON.parse(json); // written by `insertPolicyVersion` alone
+  return terms;
 }
 
 function parseKinds(json: string | null): readonly ResourceKind[] | null {

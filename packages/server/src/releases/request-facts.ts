@@ -22,6 +22,7 @@ import type { Reading } from "../command/reading.ts";
 import { readVersion } from "../resources/version-store.ts";
 import { type Contribution, findContributors } from "./contributor-finder.ts";
 import { type Grantors, readGrantors } from "./contributor-store.ts";
+import { readCircumstances } from "./policy-circumstances.ts";
 import { type PolicyRow, readPolicies, readPolicyNames, readPolicyVersions } from "./policy-store.ts";
 import { readPosition, readRelease } from "./release-store.ts";
 import type { StoredRequest } from "./request-store.ts";
@@ -70,6 +71,7 @@ export async function readSharedFacts(reading: Reading): Promise<SharedFacts> {
     nameOf: (type, id) => {
       switch (type) {
         case "principal":
+          if (state.principals.get(id)?.type === "service-account") return `"${principals.get(id)?.name ?? id}"`;
           return mayKnow || id === reading.actor.principalId ? (principals.get(id)?.name ?? id) : "a named person";
         case "group":
           return `"${groups.get(id) ?? id}"`;
@@ -122,6 +124,13 @@ export async function readStanding(
       (policy) => policy.current,
     ),
   };
+  const circumstances = await readCircumstances(
+    reading,
+    [...policies.atOpening, ...policies.now],
+    kind,
+    push,
+    served?.release.serves.map(({ versionId }) => versionId) ?? [],
+  );
   const reviewers = new Set(reviews.map(({ review }) => review.principalId));
   const input: PublicationInput = {
     request,
@@ -130,11 +139,12 @@ export async function readStanding(
     reviewers: eligibility.reviewers,
     policies,
     satisfies: eligibility.satisfies,
+    ...circumstances,
     frozenDigest: frozenDigest(stored),
     people: peopleOf(reading),
     nameOf: (type, id) => (type === "principal" && reviewers.has(id) ? shared.personName(id) : shared.nameOf(type, id)),
   };
-  const facts = assessRequest(input);
+  const facts = assessRequest(input, now);
   return {
     stored,
     target,

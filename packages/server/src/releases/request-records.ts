@@ -1,14 +1,9 @@
 import {
   allowedIn,
-  couldSatisfy,
-  describeRequirement,
-  judgedPolicies,
   kindPermission,
-  type PrincipalRef,
   type RequestAction,
   type RequestActionState,
   type RequestEvent,
-  type RequestPolicy,
   type RequestRecord,
   type RequestSummary,
   uncountedReasons,
@@ -22,7 +17,8 @@ import { listComments } from "./comment-store.ts";
 import { releaseRecords } from "./release-records.ts";
 import { readRelease } from "./release-store.ts";
 import { comparisonOf } from "./request-comparison.ts";
-import { blockersOfStanding, peopleOf, type RequestStanding, type SharedFacts } from "./request-facts.ts";
+import { blockersOfStanding, type RequestStanding, type SharedFacts } from "./request-facts.ts";
+import { approvalsAsked, changeRecord, requestPolicies } from "./request-policies.ts";
 import { listPushes } from "./request-store.ts";
 import { timelineOf } from "./request-timeline.ts";
 import { containerOf } from "./target-address.ts";
@@ -32,7 +28,7 @@ export async function requestSummary(reading: Reading, standing: RequestStanding
   const { stored, facts, target } = standing;
   const { request } = stored;
   const refs = await readPrincipalRefs(reading.tx, reading.organizationId, [stored.requesterId]);
-  const now = standing.policies.now.length > 0 ? standing.policies.now : standing.policies.atOpening;
+  const asked = standing.policies.now.length > 0 ? facts.quorum.now : facts.quorum.atOpening;
   return {
     id: request.id,
     number: stored.number,
@@ -51,7 +47,7 @@ export async function requestSummary(reading: Reading, standing: RequestStanding
     updatedAt: stored.updatedAt,
     approvals: {
       counted: facts.reviews.approvals.length,
-      required: now.reduce((most, { approvals }) => Math.max(most, approvals), 0),
+      required: asked.policies.reduce((most, policy) => Math.max(most, approvalsAsked(policy)), 0),
     },
     awaitsMe: awaitsActor(reading, standing),
   };
@@ -93,6 +89,7 @@ export async function requestRecord(
     baseSequence: request.base.sequence,
     currentSequence: standing.current.sequence,
     policies: requestPolicies(reading, standing, shared, refs),
+    change: changeRecord(standing),
     contributors: standing.contribution.contributors.map(({ principalId, reason }) => ({
       principal: principalRef(refs, principalId),
       reason,
@@ -143,10 +140,12 @@ function awaitsActor(reading: Reading, standing: RequestStanding): boolean {
   if (standing.state !== "open") return false;
   const { reviewers, satisfies } = standing.eligibility;
   if (whyApprovalWouldNotCount(me, reviewers) !== null || !mayReview(reading, standing)) return false;
-  if (standing.facts.reviews.approvals.some(({ principalId }) => principalId === me)) return false;
   const { atOpening, now } = standing.facts.quorum;
-  return [...atOpening.policies, ...now.policies].some(({ requirements }) =>
-    requirements.some(({ requirement, missing }) => missing > 0 && satisfies(requirement, me)),
+  return [...atOpening.policies, ...now.policies].some(
+    ({ requirements, approvers }) =>
+      !approvers.includes(me) &&
+      (requirements.some(({ requirement, missing }) => missing > 0 && satisfies(requirement, me)) ||
+        (approvers.length === 0 && requirements.every(({ applies }) => !applies))),
   );
 }
 
@@ -173,39 +172,6 @@ async function sourceOf(reading: Reading, { stored }: RequestStanding): Promise<
   const version = visible ? await readVersion(reading.tx, reading.organizationId, stored.push.sourceVersionId) : null;
   if (version === null || !visible) return { versionId: null, versionNumber: null, address: null };
   return { versionId: version.id, versionNumber: version.number, address: scopeRef(reading.state, scope.id).path };
-}
-
-function requestPolicies(
-  reading: Reading,
-  standing: RequestStanding,
-  shared: SharedFacts,
-  refs: ReadonlyMap<string, PrincipalRef>,
-): readonly RequestPolicy[] {
-  const { input, facts, eligibility } = standing;
-  const knowsOthers = reading.may("access:view", reading.organizationId);
-  const eligible = peopleOf(reading).filter((id) => whyApprovalWouldNotCount(id, eligibility.reviewers) === null);
-  return judgedPolicies(input, facts).map(({ version, inForce, quorum }) => {
-    const policy = shared.policies.find(({ id }) => id === version.policyId);
-    const candidates = couldSatisfy(version.requirements, eligible, eligibility.satisfies);
-    return {
-      policyId: version.policyId,
-      name: policy?.name ?? shared.nameOf("policy", version.policyId),
-      scope: scopeRef(reading.state, policy?.scopeId ?? reading.organizationId),
-      versionAtOpening: inForce === "now" ? null : version.number,
-      versionNow: inForce === "at-opening" ? null : version.number,
-      requirements: quorum.requirements.map(({ requirement, by }, index) => ({
-        text: describeRequirement(requirement, shared.nameOf),
-        required: requirement.count,
-        metBy: by.map((id) => principalRef(refs, id)),
-        eligible: knowsOthers
-          ? eligible
-              .filter((id) => !by.includes(id) && eligibility.satisfies(requirement, id))
-              .map((id) => principalRef(refs, id))
-          : null,
-        eligibleCount: Math.max(0, (candidates.requirements[index]?.candidates ?? 0) - by.length),
-      })),
-    };
-  });
 }
 
 /** What the actor may do with the request now; each no with its reason. */
@@ -257,7 +223,7 @@ function action(why: string | null): RequestActionState {
 }
 
 const stateWords: Readonly<Record<RequestStanding["state"], string>> = {
-  open: "open: approvals are missing",
+  open: "open: approvals or checks are missing",
   changes_requested: "waiting for changes that a reviewer requested",
   approved: "approved already",
   stale: "stale: its label has moved since",

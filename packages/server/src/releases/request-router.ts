@@ -2,8 +2,9 @@ import { z } from "zod";
 import { seesContainer } from "../access/visibility.ts";
 import { anyMember, type Locator, requires } from "../command/requirement.ts";
 import { readVersion } from "../resources/version-store.ts";
-import { label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
+import { instant, label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
+import { reportCheck } from "./check-reporting.ts";
 import { publishRequest } from "./publication.ts";
 import { requestArgument, requestContainerArgument } from "./release-locators.ts";
 import { commentOnRequest, resolveRequestComment } from "./request-comments.ts";
@@ -151,6 +152,20 @@ export const requestRouter = router({
     requires: requires("comment", requestArgument),
     input: z.strictObject({ requestId: reference, commentId: reference, resolved: z.boolean() }),
     answer: resolveRequestComment,
+  }),
+  reportCheck: mutation({
+    action: "check.report",
+    // Whoever checks a content must see it. Beyond that a policy of the request names the account: the service asks for it.
+    requires: requires("view", requestArgument),
+    input: z.strictObject({
+      requestId: reference,
+      name: z.string().min(1).max(100),
+      digest,
+      outcome: z.enum(["passed", "failed"]),
+      summary: sentence.optional(),
+      expiresAt: instant.optional(),
+    }),
+    answer: reportCheck,
   }),
   publish: mutation({
     action: "label.release",

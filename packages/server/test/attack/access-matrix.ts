@@ -16,7 +16,7 @@ const row = z.strictObject({
   /** Permissions that are asked beside. */
   also: z.array(z.string()).optional(),
   /** Who alone may beyond that. */
-  only: z.enum(["session", "person", "requester", "owner-session"]).optional(),
+  only: z.enum(["session", "person", "requester", "owner-session", "named-account"]).optional(),
   /** What makes the thing visible; without, it is no secret. */
   seenBy: z.union([z.literal("anything-there"), z.array(z.string())]).optional(),
   /** The answer about what is not there or may not be seen. */
