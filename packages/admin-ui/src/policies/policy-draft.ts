@@ -72,7 +72,7 @@ export function draftOf(policy: PolicyRecord): PolicyDraft {
 }
 
 /** The terms of a stored policy, as one writes them. */
-export function termsOf({ owners, checks, reviewDays, waiting, freezes }: PolicyRecord): PolicyTerms {
+function termsOf({ owners, checks, reviewDays, waiting, freezes }: PolicyRecord): PolicyTerms {
   return {
     owners: owners.map(({ pattern, requirement }) => ({ pattern, requirement })),
     checks: checks.map(({ check }) => check),

@@ -18,7 +18,7 @@ export interface ComparedVersion {
 }
 
 /** Of a closure entry, what a change of it is told by. */
-export interface ResolvedInclude {
+interface ResolvedInclude {
   readonly reference: string;
   readonly digest: string;
   readonly depth: number;

@@ -41,7 +41,7 @@ export async function readCircumstances(
 }
 
 /** What is different between everything that a label serves and what is proposed. */
-export async function readChange(
+async function readChange(
   reading: Reading,
   kind: ResourceKind,
   push: Pick<StoredPush, "expanded" | "closure">,
