@@ -1,7 +1,7 @@
 import {
   type AccessState,
   type CompiledPolicy,
-  type HolderPage,
+  type Grant,
   type PolicyAnswer,
   type PolicyChange,
   type PolicyQuestion,
@@ -93,10 +93,10 @@ function askPolicy(policy: CompiledPolicy, asked: ProofQuestion): string {
       return textOf(ids);
     }
     case "principals": {
-      const list: HolderPage["items"][number][] = [];
+      const list: { readonly principalId: string; readonly grants: readonly Grant[] | undefined }[] = [];
       for (let after: string | undefined | null; after !== null; ) {
         const page = policy.listPrincipals(asked.permission, asked.scopeId, asked.at, { after, limit: asked.page });
-        list.push(...page.items);
+        list.push(...page.ids.map((principalId, index) => ({ principalId, grants: page.grants[index] })));
         if (page.next === after) throw new Error(`The page after ${after} is followed by itself.`);
         after = page.next;
       }

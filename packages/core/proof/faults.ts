@@ -30,8 +30,8 @@ export const faults: readonly Fault[] = [
   {
     name: "groups are not looked at",
     file: "policy-tables.ts",
-    from: "if (set === 0) return bits;",
-    to: "if (set >= 0) return bits;",
+    from: "return set === 0 ? bits :",
+    to: "return set >= 0 ? bits :",
   },
   {
     name: "owners keep everything that is restricted, wherever they are bound",
@@ -66,8 +66,8 @@ export const faults: readonly Fault[] = [
   {
     name: "a removed binding stays in the list of its group",
     file: "binding-table.ts",
-    from: "if (holder < 0) this.ofGroup.remove(~holder, scope, number);",
-    to: "if (holder < 0) void scope;",
+    from: "if (holder < 0) this.ofGroup.remove(~holder, this.#key(number), number);",
+    to: "if (holder < 0) void number;",
   },
   {
     name: "rows of a group are kept when something is bound to it",

@@ -324,7 +324,7 @@ export type { PolicyQuestion } from "./engine/decision.ts";
 export { changesBetween, type PolicyChange, type PolicyRowType } from "./engine/policy-change.ts";
 export type { PolicyDifference } from "./engine/policy-difference.ts";
 export type { PolicyRows } from "./engine/policy-tables.ts";
-export type { HolderPage, PermissionHolder } from "./engine/principal-listing.ts";
+export type { HolderPage } from "./engine/principal-listing.ts";
 export type { ResourcePage, ResourceQuestion } from "./engine/resource-listing.ts";
 
 // policy

@@ -4,15 +4,13 @@ import type { GroupTable } from "./group-table.ts";
 import { IdTable } from "./id-table.ts";
 import type { PrincipalTable } from "./principal-table.ts";
 import type { RoleTable } from "./role-table.ts";
-import { enlarged, RowLists } from "./row-lists.ts";
+import { enlarged, type Keys, RowLists } from "./row-lists.ts";
 import type { ScopeTable } from "./scope-table.ts";
 
-/** How many numbers a row of a holder has: scope, role, binding. */
-export const ROW = 3;
-
 /**
- * The bindings as columns, with lists by who holds them and by where. A row of a holder says all that most questions ask:
- * scope, role, binding. The role of a binding that has a beginning or an end is written as `~role`: its times are asked.
+ * The bindings as columns, with lists by who holds them and by where. The key of a holder's row says all that most questions
+ * ask, in one number: `scope * stride + 2 * role`, and 1 more where the binding has a beginning or an end, so that its times
+ * are asked. The value is the binding.
  */
 export class BindingTable {
   readonly #tables: { readonly principals: PrincipalTable; readonly groups: GroupTable };
@@ -32,16 +30,22 @@ export class BindingTable {
   /** Bindings whose times cannot be read, as they were written. */
   readonly #unreadable = new Map<number, Pick<Binding, "notBefore" | "expiresAt">>();
   /** Rows by principal and by group. */
-  readonly ofPrincipal = new RowLists(ROW);
-  readonly ofGroup = new RowLists(ROW);
-  readonly #atScope = new RowLists(1);
+  readonly ofPrincipal = new RowLists("keys and values");
+  readonly ofGroup = new RowLists("keys and values");
+  readonly #atScope = new RowLists("keys");
+  /** A power of two, more than twice the highest number of a role. */
+  #stride = 2;
+  /** Tells whoever keeps keys that they are others. */
+  readonly #restrided: () => void;
   #size = 0;
 
   constructor(
     tables: { readonly principals: PrincipalTable; readonly groups: GroupTable },
     roles: RoleTable,
     scopes: ScopeTable,
+    restrided: () => void,
   ) {
+    this.#restrided = restrided;
     this.#tables = tables;
     this.#roles = roles;
     this.#scopes = scopes;
@@ -49,6 +53,11 @@ export class BindingTable {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** From the first key of a scope to that of the next. */
+  get stride(): number {
+    return this.#stride;
   }
 
   /** What the columns and lists take, in bytes. */
@@ -124,8 +133,8 @@ export class BindingTable {
   }
 
   /** The numbers of the bindings at a scope. */
-  at(scope: number): Int32Array {
-    return this.#atScope.data.subarray(this.#atScope.start(scope), this.#atScope.end(scope));
+  at(scope: number): Keys {
+    return this.#atScope.keysOf(scope);
   }
 
   /** Every binding, by number. */
@@ -140,6 +149,7 @@ export class BindingTable {
     this.#makeRoom(count);
     for (const binding of bindings) this.#write(binding);
     this.#size = count;
+    this.#makeStride(this.#roles.size);
     const { principals } = this.#tables;
     const ofPrincipal = new Int32Array(principals.size);
     const atScope = new Int32Array(this.#scopes.size);
@@ -167,9 +177,9 @@ export class BindingTable {
   remove(number: number): void {
     const scope = this.scope(number);
     const holder = this.holder(number);
-    if (holder < 0) this.ofGroup.remove(~holder, scope, number);
-    else this.ofPrincipal.remove(holder, scope, number);
-    this.#atScope.remove(scope, number, number);
+    if (holder < 0) this.ofGroup.remove(~holder, this.#key(number), number);
+    else this.ofPrincipal.remove(holder, this.#key(number), number);
+    this.#atScope.remove(scope, number);
     const window = this.#window[number] ?? 0;
     if (window !== 0) this.#freeWindows.push(window);
     this.#unreadable.delete(number);
@@ -190,12 +200,28 @@ export class BindingTable {
   }
 
   #list(number: number, loading = false): void {
-    const [holder, scope, role] = [this.holder(number), this.scope(number), this.role(number)];
-    const written = this.#window[number] === 0 ? role : ~role;
-    if (holder < 0) this.ofGroup.insert(~holder, scope, written, number);
-    else if (loading) this.ofPrincipal.append(holder, scope, written, number);
-    else this.ofPrincipal.insert(holder, scope, written, number);
-    this.#atScope.insert(scope, number);
+    this.#makeStride(this.role(number) + 1);
+    const holder = this.holder(number);
+    const key = this.#key(number);
+    if (holder < 0) this.ofGroup.insert(~holder, key, number);
+    else if (loading) this.ofPrincipal.append(holder, key, number);
+    else this.ofPrincipal.insert(holder, key, number);
+    this.#atScope.insert(this.scope(number), number);
+  }
+
+  #key(number: number): number {
+    return this.scope(number) * this.#stride + 2 * this.role(number) + (this.#window[number] === 0 ? 0 : 1);
+  }
+
+  /** Makes room in the keys for so many roles. */
+  #makeStride(roles: number): void {
+    const old = this.#stride;
+    if (roles * 2 <= old) return;
+    while (roles * 2 > this.#stride) this.#stride *= 2;
+    const keyFor = (key: number): number => Math.floor(key / old) * this.#stride + (key % old);
+    this.ofPrincipal.rewrite(keyFor);
+    this.ofGroup.rewrite(keyFor);
+    this.#restrided();
   }
 
   #holderNumber(holder: Holder): number {

@@ -197,7 +197,9 @@ export class CompiledPolicy {
   ): HolderPage {
     const scope = this.#tables.scopes.find(scopeId);
     const need = needFor(permission);
-    if (scope === undefined || need === undefined) return { items: [], total: 0, next: null, revision: this.#revision };
+    if (scope === undefined || need === undefined) {
+      return { ids: [], grants: [], total: 0, next: null, revision: this.#revision };
+    }
     const { after, limit = Number.POSITIVE_INFINITY } = page;
     return listHolders(this.#tables, this.#revision, need, { scope, at, after, limit });
   }

@@ -1,7 +1,7 @@
 import type { Group, GroupId } from "../access/access-state.ts";
 import { Interner } from "./interner.ts";
 import type { PrincipalTable } from "./principal-table.ts";
-import { enlarged, RowLists } from "./row-lists.ts";
+import { enlarged, type Keys, RowLists } from "./row-lists.ts";
 
 /** Whoever keeps something about sets of groups. */
 interface GroupListener {
@@ -21,8 +21,8 @@ export class GroupTable {
   readonly #numbers = new Interner();
   readonly #known = new Set<number>();
   /** Rows of one number: principals by group, groups by principal. */
-  readonly #members = new RowLists(1);
-  readonly #direct = new RowLists(1);
+  readonly #members = new RowLists("keys");
+  readonly #direct = new RowLists("keys");
   readonly #inner: (Set<number> | undefined)[] = [];
   readonly #outer: (Set<number> | undefined)[] = [];
   /** The set of groups that reach a principal, by the principal's number. */
@@ -85,8 +85,8 @@ export class GroupTable {
   }
 
   /** The members that a group names itself, by number. */
-  members(group: number): Int32Array {
-    return this.#members.data.subarray(this.#members.start(group), this.#members.end(group));
+  members(group: number): Keys {
+    return this.#members.keysOf(group);
   }
 
   /** Everybody in a group, directly or through groups. */
@@ -108,7 +108,7 @@ export class GroupTable {
     // While nothing changes, who is in the same groups directly is reached by the same.
     const known = new Map<string, number>();
     for (let principal = 0; principal < this.#principals.size; principal += 1) {
-      const direct = this.#direct.data.subarray(this.#direct.start(principal), this.#direct.end(principal));
+      const direct = this.#direct.keysOf(principal);
       const text = direct.join();
       const set = known.get(text) ?? (direct.length === 0 ? 0 : this.#setFor(direct));
       known.set(text, set);
@@ -174,7 +174,7 @@ export class GroupTable {
 
   isMember(group: number, principal: number): boolean {
     const at = this.#direct.firstAt(principal, group);
-    return at < this.#direct.end(principal) && this.#direct.data[at] === group;
+    return at < this.#direct.end(principal) && this.#direct.keys[at] === group;
   }
 
   /**
@@ -183,8 +183,7 @@ export class GroupTable {
    */
   waysTo(principal: number): ReadonlyMap<number, readonly number[]> {
     const ways = new Map<number, readonly number[]>();
-    const direct = this.#direct.data.slice(this.#direct.start(principal), this.#direct.end(principal));
-    let front = this.byId(direct).map((group): readonly number[] => [group]);
+    let front = this.byId(this.#direct.keysOf(principal)).map((group): readonly number[] => [group]);
     while (front.length > 0) {
       const next: (readonly number[])[] = [];
       for (const way of front) {
@@ -242,15 +241,14 @@ export class GroupTable {
   }
 
   #leave(group: number, principal: number): void {
-    this.#members.remove(group, principal, principal);
-    this.#direct.remove(principal, group, group);
+    this.#members.remove(group, principal);
+    this.#direct.remove(principal, group);
   }
 
   /** Works out which groups reach a principal. */
   #settle(principal: number): void {
-    const start = this.#direct.start(principal);
-    const end = this.#direct.end(principal);
-    this.#assign(principal, start === end ? 0 : this.#setFor(this.#direct.data.subarray(start, end)));
+    const direct = this.#direct.keysOf(principal);
+    this.#assign(principal, direct.length === 0 ? 0 : this.#setFor(direct));
   }
 
   #assign(principal: number, set: number): void {
@@ -265,7 +263,7 @@ export class GroupTable {
     if (this.#setUsers[old] === 0) this.#end(old);
   }
 
-  #setFor(direct: Int32Array): number {
+  #setFor(direct: Keys): number {
     const reached = new Set<number>(direct);
     for (const group of reached) for (const outer of this.#outer[group] ?? []) reached.add(outer);
     const groups = [...reached].sort((a, b) => a - b);

@@ -2,13 +2,13 @@ import type { AccessState, Binding, Group, Key, Principal, Restriction } from ".
 import type { Role } from "../access/role.ts";
 import type { ScopeId, ScopeNode } from "../access/scope.ts";
 import { keptByOwners } from "../access/standing.ts";
-import { BindingTable, ROW } from "./binding-table.ts";
+import { BindingTable } from "./binding-table.ts";
 import { GroupTable } from "./group-table.ts";
 import { KeyTable } from "./key-table.ts";
 import { BLOCKED, close, meaningfulWords, type Need, WORDS, type Words, wordsOf } from "./permission-words.ts";
 import { ACTIVE, PrincipalTable } from "./principal-table.ts";
 import { RoleTable } from "./role-table.ts";
-import { firstRowAt, RowLists } from "./row-lists.ts";
+import { RowLists } from "./row-lists.ts";
 import { ScopeTable } from "./scope-table.ts";
 
 /** The rows that a policy is compiled from. */
@@ -29,8 +29,8 @@ const MOST_BYTES_OF_SETS = 1 << 24;
 /** The mark of a principal who is not there or not active; anybody else's is one more than the number of his set of groups. */
 const NOBODY = 0;
 
-/** Lists with more numbers are halved until a place is found; shorter ones are read through, which no branch guesses wrong. */
-const MANY_ROWS = 96;
+/** Lists with more rows are halved until a place is found; shorter ones are read through, which no branch guesses wrong. */
+const MANY_ROWS = 32;
 
 /** A compiled policy: the tables, and the question that everything else is made of. */
 export class PolicyTables {
@@ -41,7 +41,7 @@ export class PolicyTables {
   readonly bindings: BindingTable;
   readonly keys: KeyTable;
   /** The rows of all groups of a set, put together when they are first asked for; its mark is 1 when they are. */
-  #ofSet = new RowLists(ROW);
+  #ofSet = new RowLists("keys and values");
 
   constructor(rows: PolicyRows) {
     this.scopes = new ScopeTable(rows.organizationId);
@@ -49,7 +49,7 @@ export class PolicyTables {
       assigned: (principal) => this.#mark(principal),
       ended: (set) => this.#dropRowsOf(set),
     });
-    this.bindings = new BindingTable(this, this.roles, this.scopes);
+    this.bindings = new BindingTable(this, this.roles, this.scopes, () => this.#forgetSets());
     this.keys = new KeyTable(this.principals, this.scopes);
     for (const principal of rows.principals) this.principals.set(principal);
     this.roles.load(rows.roles);
@@ -151,25 +151,19 @@ export class PolicyTables {
   /** The numbers of all bindings that reach a principal at the scopes of a path, whatever their times, by their ids. */
   bindingsOn(principal: number, path: readonly number[]): readonly number[] {
     const found: number[] = [];
-    const own = this.bindings.ofPrincipal;
-    const ownEnd = own.end(principal);
-    const rows = this.rowsOfSet(this.groups.setOf[principal] ?? 0);
+    const { ofPrincipal } = this.bindings;
+    const set = this.#gathered(this.groups.setOf[principal] ?? 0);
     for (const scope of path) {
-      for (let at = own.firstAt(principal, scope); at < ownEnd && own.data[at] === scope; at += ROW) {
-        found.push(own.data[at + 2] ?? 0);
-      }
-      const first = firstRowAt(rows, 0, rows.length, ROW, scope);
-      for (let at = first; at < rows.length && rows[at] === scope; at += ROW) found.push(rows[at + 2] ?? 0);
+      this.#addBindingsAt(found, ofPrincipal, principal, scope);
+      this.#addBindingsAt(found, this.#ofSet, set, scope);
     }
     return found.length < 2 ? found : this.bindingsById(found);
   }
 
   /** The numbers of all bindings that reach a principal anywhere. */
   bindingsOf(principal: number): readonly number[] {
-    const { ofPrincipal } = this.bindings;
-    const own = ofPrincipal.data.subarray(ofPrincipal.start(principal), ofPrincipal.end(principal));
-    const rows = this.rowsOfSet(this.groups.setOf[principal] ?? 0);
-    return [...everyThird(own), ...everyThird(rows)];
+    const set = this.#gathered(this.groups.setOf[principal] ?? 0);
+    return [...this.bindings.ofPrincipal.valuesOf(principal), ...this.#ofSet.valuesOf(set)];
   }
 
   bindingsById(bindings: readonly number[]): readonly number[] {
@@ -177,40 +171,43 @@ export class PolicyTables {
     return [...bindings].sort((a, b) => ((ids.get(a) ?? "") < (ids.get(b) ?? "") ? -1 : 1));
   }
 
-  /** The rows of the groups of a set, by scope. */
-  rowsOfSet(set: number): Int32Array {
-    if (set !== 0 && this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
-    return this.#ofSet.data.subarray(this.#ofSet.start(set), this.#ofSet.end(set));
+  #lackOfSet(set: number, scope: number, word: number, bits: number, at: number): number {
+    return set === 0 ? bits : this.#lackAfter(this.#ofSet, this.#gathered(set), scope, word, bits, at);
   }
 
-  #lackOfSet(set: number, scope: number, word: number, bits: number, at: number): number {
-    if (set === 0) return bits;
-    if (this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
-    return this.#lackAfter(this.#ofSet, set, scope, word, bits, at);
+  #addBindingsAt(found: number[], lists: RowLists, list: number, scope: number): void {
+    const first = scope * this.bindings.stride;
+    const past = first + this.bindings.stride;
+    const end = lists.end(list);
+    for (let row = lists.firstAt(list, first); row < end && (lists.keys[row] ?? 0) < past; row += 1) {
+      found.push(lists.values[row] ?? 0);
+    }
   }
 
   /** Takes from the lacking bits of a word what the rows of a list give on the way up from a scope. */
   #lackAfter(lists: RowLists, list: number, scope: number, word: number, bits: number, at: number): number {
     const start = lists.start(list);
     const end = lists.end(list);
-    const rows = lists.data;
+    if (start === end) return bits;
+    const { keys } = lists;
+    const { stride } = this.bindings;
     const { parent, removed } = this.scopes;
     const { may } = this.roles;
     const restricted = removed[scope] !== 0;
+    const many = end - start > MANY_ROWS;
     let lack = bits;
     for (let place = scope; place >= 0; place = parent[place] ?? -1) {
-      let row = end - start > MANY_ROWS ? firstRowAt(rows, start, end, ROW, place) : start;
-      for (; row < end; row += ROW) {
-        const bound = rows[row] ?? 0;
-        if (bound > place) break;
-        if (bound < place) continue;
-        let role = rows[row + 1] ?? 0;
-        if (role < 0) {
-          if (!this.bindings.isLive(rows[row + 2] ?? 0, at)) continue;
-          role = ~role;
-        }
+      const first = place * stride;
+      const past = first + stride;
+      for (let row = many ? lists.firstAt(list, first) : start; row < end; row += 1) {
+        const key = keys[row] ?? 0;
+        if (key >= past) break;
+        if (key < first) continue;
+        const code = key - first;
+        if ((code & 1) !== 0 && !this.bindings.isLive(lists.values[row] ?? 0, at)) continue;
+        const role = code >> 1;
         const given = may[role * WORDS + word] ?? 0;
-        lack &= ~(restricted ? given & ~this.#takenFrom(role, bound, scope, word) : given);
+        lack &= ~(restricted ? given & ~this.#takenFrom(role, place, scope, word) : given);
         if (lack === 0) return 0;
       }
     }
@@ -223,17 +220,26 @@ export class PolicyTables {
     return role === this.roles.owner && boundAt === this.scopes.root ? taken & ~(keptWords[word] ?? 0) : taken;
   }
 
+  /** A set whose rows are put together. */
+  #gathered(set: number): number {
+    if (set !== 0 && this.#ofSet.mark(set) === 0) this.#gatherRowsOf(set);
+    return set;
+  }
+
   #gatherRowsOf(set: number): void {
-    if (this.#ofSet.bytes > MOST_BYTES_OF_SETS) this.#ofSet = new RowLists(ROW);
+    if (this.#ofSet.bytes > MOST_BYTES_OF_SETS) this.#forgetSets();
     const { ofGroup } = this.bindings;
     for (const group of this.groups.groupsOf(set)) {
       const end = ofGroup.end(group);
-      for (let at = ofGroup.start(group); at < end; at += ROW) {
-        const [scope = 0, role = 0, binding = 0] = ofGroup.data.subarray(at, at + ROW);
-        this.#ofSet.insert(set, scope, role, binding);
+      for (let row = ofGroup.start(group); row < end; row += 1) {
+        this.#ofSet.insert(set, ofGroup.keys[row] ?? 0, ofGroup.values[row] ?? 0);
       }
     }
     this.#ofSet.setMark(set, 1);
+  }
+
+  #forgetSets(): void {
+    this.#ofSet = new RowLists("keys and values");
   }
 
   /** Writes down with the rows of a principal what every question about him asks first. */
@@ -264,10 +270,6 @@ export function narrow(words: Words, to: Words): void {
 }
 
 const keptWords: Words = wordsOf(keptByOwners);
-
-function* everyThird(rows: Int32Array): Iterable<number> {
-  for (let at = 2; at < rows.length; at += ROW) yield rows[at] ?? 0;
-}
 
 function numbersBelow(size: number): readonly number[] {
   return Array.from({ length: size }, (_, number) => number);

@@ -24,6 +24,11 @@ export class RoleTable {
     this.#settle();
   }
 
+  /** How many have a number. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
   /** The organization's own roles. */
   get custom(): ReadonlyMap<RoleId, Role> {
     return this.#roles;

@@ -2,9 +2,9 @@ import {
   type AccessState,
   CompiledPolicy,
   type Explanation,
+  type Grant,
   momentOf,
   type Permission,
-  type PermissionHolder,
   type Question,
 } from "../../src/index.ts";
 
@@ -19,6 +19,7 @@ export function listHolders(
   permission: Permission,
   scopeId: string,
   at: string,
-): readonly PermissionHolder[] {
-  return CompiledPolicy.of(state).listPrincipals(permission, scopeId, momentOf(at)).items;
+): readonly { readonly principalId: string; readonly grants: readonly Grant[] }[] {
+  const { ids, grants } = CompiledPolicy.of(state).listPrincipals(permission, scopeId, momentOf(at));
+  return ids.map((principalId, index) => ({ principalId, grants: grants[index] ?? [] }));
 }

@@ -94,17 +94,13 @@ export async function whoCan(
   input: { readonly permission: Permission; readonly scopeId: string },
 ): Promise<Awaited<ReturnType<AccessApi["whoCan"]>>> {
   const { organizationId, tx } = reading;
-  const holders = reading.policy.listPrincipals(input.permission, input.scopeId, reading.moment).items;
-  const paths = await grantPaths(
-    reading,
-    holders.map(({ grants }) => grants),
-  );
-  const ids = holders.map(({ principalId }) => principalId);
+  const { ids, grants } = reading.policy.listPrincipals(input.permission, input.scopeId, reading.moment);
+  const paths = await grantPaths(reading, grants);
   const refs = await readPrincipalRefs(tx, organizationId, ids);
   return {
     revision: reading.organization.revision,
-    holders: holders
-      .map(({ principalId }, index) => ({ principal: principalRef(refs, principalId), grants: paths[index] ?? [] }))
+    holders: ids
+      .map((principalId, index) => ({ principal: principalRef(refs, principalId), grants: paths[index] ?? [] }))
       .sort((a, b) => byName(a.principal, b.principal)),
   };
 }

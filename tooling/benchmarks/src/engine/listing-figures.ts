@@ -33,9 +33,10 @@ export function* listingFigures(size: ListingSize, calls: number, rounds: number
   yield judged({ figure: page, ours: pages, unit: "ms", against: paged }, { atMost: 0.2 });
 
   const everybody = medianP99(rounds, calls, () => {
-    const { items, total } = policy.listPrincipals("prompt:publish", world.publishedIn, world.at);
+    const { ids, grants, total } = policy.listPrincipals("prompt:publish", world.publishedIn, world.at);
     expectCount(total, size.users / 2 + 1, "people who may publish");
-    expectCount(items.length, total, "people in the list");
+    expectCount(ids.length, total, "people in the list");
+    expectCount(grants.length, total, "lists of their ways");
   });
   const held = `${size.users.toLocaleString("en")} users, half of them hold it`;
   yield judged({ figure: holders, ours: everybody, unit: "ms", against: held }, { atMost: 4 });
