@@ -102,6 +102,16 @@ export type {
   PageInput,
 } from "./api/call.ts";
 export type {
+  PlacedRow,
+  RowChange,
+  RowComparison,
+  RowComparisonInput,
+  RowPage,
+  RowPageInput,
+  UploadApi,
+  UploadRecord,
+} from "./api/dataset-api.ts";
+export type {
   DemoPerson,
   DemoStatus,
   GroupApi,
@@ -166,6 +176,7 @@ export type {
   SearchApi,
   SearchHit,
   ServedResource,
+  ServedRows,
   VersionApi,
   VersionProvenance,
   VersionRecord,
@@ -243,8 +254,25 @@ export {
   type DatasetContent,
   type DatasetRow,
   type DatasetSchema,
+  takesSameRows,
 } from "./content/dataset-content.ts";
-export { datasetRoot, rowDigest } from "./content/dataset-root.ts";
+export {
+  boundRows,
+  type DatasetInput,
+  parseDatasetInput,
+  parseDatasetSchema,
+  type WrittenDataset,
+} from "./content/dataset-input.ts";
+export {
+  datasetRoot,
+  emptyFrontier,
+  extendFrontier,
+  frontierRoot,
+  type RootFrontier,
+  rowDigest,
+  rowTextDigest,
+} from "./content/dataset-root.ts";
+export { duplicateKeyMessage, parseDatasetRows, type ReadRow } from "./content/dataset-rows.ts";
 export { type Digest, isDigest, parseDigest } from "./content/digest.ts";
 export { type Evaluation, SCORER_TYPES, type Scorer, type ScorerType } from "./content/evaluation-content.ts";
 export {
@@ -297,7 +325,8 @@ export {
   references,
   type WorkflowContent,
 } from "./content/resource-content.ts";
-export { sha256, sha256Hex } from "./content/sha256.ts";
+export { compareRows, type RowDifference, type RowMarks } from "./content/row-comparison.ts";
+export { sha256, sha256Hex, toHex } from "./content/sha256.ts";
 export {
   escapeTemplate,
   formatTemplate,

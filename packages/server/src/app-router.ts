@@ -3,6 +3,7 @@ import { bindingRouter } from "./access/binding-router.ts";
 import { restrictionRouter } from "./access/restriction-router.ts";
 import { roleRouter } from "./access/role-router.ts";
 import { auditRouter } from "./audit/audit-router.ts";
+import { uploadRouter } from "./datasets/upload-router.ts";
 import { deliveryRouter } from "./delivery/delivery-router.ts";
 import { readNextSteps } from "./demo/next-steps-reading.ts";
 import { createHomeRouter } from "./home/home-router.ts";
@@ -51,6 +52,7 @@ export const appRouter = router({
   policy: policyRouter,
   version: versionRouter,
   delivery: deliveryRouter,
+  upload: uploadRouter,
 });
 
 export type AppRouter = typeof appRouter;

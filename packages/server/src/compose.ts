@@ -3,6 +3,8 @@ import { type App, type AppOptions, createApp } from "./app.ts";
 import { flushRefusals } from "./audit/refusal-recorder.ts";
 import { type Clock, databaseClock } from "./command/clock.ts";
 import type { Environment, LogLine } from "./command/environment.ts";
+import { DifferenceCache } from "./datasets/difference-cache.ts";
+import { sweepUploads } from "./datasets/upload-sweep.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DatabaseTarget, openDatabase } from "./db/open-database.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
@@ -15,6 +17,9 @@ import { serverVersion } from "./server-version.ts";
 
 /** How often the batches of usage and repeated refusals are written, in milliseconds. */
 const flushInterval = 15_000;
+
+/** How many rows all held comparisons of datasets together name at most; some tens of megabytes. */
+const placesOfDifferencesHeld = 2_000_000;
 
 export interface ServerOptions {
   readonly database: DatabaseTarget;
@@ -41,7 +46,7 @@ export interface ServerOptions {
 export interface CountersignServer {
   readonly fetch: App;
   readonly environment: Environment;
-  /** Writes what is held in batches. */
+  /** Writes what is held in batches, and takes away a part of what was uploaded and never saved. */
   flush(): Promise<void>;
   /** Ends the streams that are open, which would else go on for ever, and opens no more. Fetching goes on. */
   endStreams(): void;
@@ -67,6 +72,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
       passwordCost: options.passwordCost,
     }),
     usage: new UsageRecorder(),
+    rowDifferences: new DifferenceCache(placesOfDifferencesHeld),
     nextSteps: options.nextSteps ?? (() => []),
     log: options.log ?? (() => undefined),
   };
@@ -90,6 +96,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
   const flush = async (): Promise<void> => {
     await environment.usage.flush(db);
     await flushRefusals(environment);
+    await sweepUploads(environment);
   };
   const timer =
     options.flushing === false

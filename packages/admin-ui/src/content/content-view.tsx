@@ -3,15 +3,24 @@ import { useMemo } from "react";
 import { contentParts } from "./content-parts.ts";
 import styles from "./content-view.module.css";
 import { DatasetView } from "./dataset-view.tsx";
+import type { RowSource } from "./row-source.ts";
 import { TemplateText } from "./template-text.tsx";
+
+export interface ContentViewProps {
+  readonly content: JsonValue;
+  /** Where the rows are read, of a dataset. */
+  readonly rows: RowSource;
+}
 
 /**
  * What a version says, read as it is written: messages with who speaks, then variables, model and tools; a dataset as a
  * table.
  */
-export function ContentView({ content }: { readonly content: JsonValue }) {
+export function ContentView({ content, rows }: ContentViewProps) {
   const dataset = useMemo(() => parseContent("dataset", content), [content]);
-  if (dataset.ok && dataset.value.kind === "dataset") return <DatasetView dataset={dataset.value.content} />;
+  if (dataset.ok && dataset.value.kind === "dataset") {
+    return <DatasetView dataset={dataset.value.content} rows={rows} />;
+  }
   return <Parts content={content} />;
 }
 

@@ -5,6 +5,7 @@ import {
   type PromptContent,
   type PromptSyntax,
   parseContent,
+  parseDatasetInput,
   parsePromptContent,
   type ResourceKind,
   type VariableDeclaration,
@@ -133,7 +134,7 @@ const emptyPrompt: PromptDraft = {
 const starts: Readonly<Record<ResourceKind, string>> = {
   prompt: "{}",
   workflow: '{\n  "steps": []\n}',
-  dataset: '{\n  "columns": [],\n  "rows": []\n}',
+  dataset: '{\n  "schema": {\n    "columns": []\n  },\n  "rows": []\n}',
   evaluation: '{\n  "dataset": "",\n  "target": "",\n  "scorers": []\n}',
 };
 
@@ -142,7 +143,7 @@ function readJson(draft: JsonDraft): ReadDraft {
   if (!field.ok) return { ok: false, problems: [field.problem] };
   if (field.value === null)
     return { ok: false, problems: [{ path: "", message: "There is nothing yet; write JSON." }] };
-  const parsed = parseContent(draft.kind, field.value);
+  const parsed = draft.kind === "dataset" ? parseDatasetInput(field.value) : parseContent(draft.kind, field.value);
   return parsed.ok ? { ok: true, content: field.value } : { ok: false, problems: parsed.error };
 }
 

@@ -91,7 +91,7 @@ function Proposal({ request }: { readonly request: RequestRecord }) {
     return (
       <section aria-labelledby="proposal" className={styles["proposal"]}>
         <h2 id="proposal">What it made live</h2>
-        <ContentView content={after.expanded} />
+        <ContentView content={after.expanded} rows={{ type: "request", requestId: request.id, digest: after.digest }} />
       </section>
     );
   }

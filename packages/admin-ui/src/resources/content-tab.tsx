@@ -78,7 +78,10 @@ export function ContentTab({ resource, search, setSearch }: ResourceTabProps) {
           {show === "preview" ? (
             <PromptPreview expanded={data.expanded} />
           ) : (
-            <ContentView content={show === "served" ? data.expanded : data.content} />
+            <ContentView
+              content={show === "served" ? data.expanded : data.content}
+              rows={{ type: "version", versionId: data.id }}
+            />
           )}
           <ClosureList closure={data.closure} />
           <p className={styles["quiet"]}>

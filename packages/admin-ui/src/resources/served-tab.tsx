@@ -50,7 +50,16 @@ export function ServedTab(props: ResourceTabProps & { readonly workspaceName: st
             {search.show === "preview" ? (
               <PromptPreview expanded={data.content} />
             ) : (
-              <ContentView content={data.content} />
+              <ContentView
+                content={data.content}
+                rows={{
+                  type: "served",
+                  workspace: data.workspace,
+                  path: data.path,
+                  label: data.label,
+                  digest: data.digest,
+                }}
+              />
             )}
             <p className={styles["quiet"]}>
               Version {data.version}, released <When at={data.releasedAt} />, digest{" "}

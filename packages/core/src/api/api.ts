@@ -1,3 +1,4 @@
+import type { UploadApi } from "./dataset-api.ts";
 import type {
   GroupApi,
   InvitationApi,
@@ -41,6 +42,7 @@ export interface CountersignApi {
   readonly version: VersionApi;
   readonly release: ReleaseApi;
   readonly delivery: DeliveryApi;
+  readonly upload: UploadApi;
   readonly request: RequestApi;
   readonly policy: PolicyApi;
   readonly audit: AuditApi;

@@ -6,6 +6,7 @@ import type { CheckState, NamedCheck } from "../policy/named-check.ts";
 import type { PolicyTerms } from "../policy/policy-terms.ts";
 import type { CommentAnchor } from "../release/comment-anchor.ts";
 import type { Call, Committed, NoInput, Page, PageInput } from "./call.ts";
+import type { RowComparison, RowComparisonInput, RowPage, RowPageInput } from "./dataset-api.ts";
 import type { PrincipalRef } from "./principal-api.ts";
 import type { Comparison, ReleaseRecord, ResourceRecord } from "./resource-api.ts";
 import type { ScopeRef } from "./role-api.ts";
@@ -204,6 +205,10 @@ export interface RequestApi {
     Page<RequestSummary>
   >;
   get: Call<{ readonly requestId: string }, RequestRecord>;
+  /** `dataset:view` at the target, or one's own. Rows of the dataset that is proposed. */
+  rows: Call<RowPageInput & { readonly requestId: string }, RowPage>;
+  /** As {@link rows}: how they differ from those that the label serves. */
+  compareRows: Call<RowComparisonInput & { readonly requestId: string }, RowComparison>;
   /** `<kind>:view` of the source version and `<kind>:request` at the target path. */
   open: Call<
     {

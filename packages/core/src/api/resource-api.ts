@@ -1,6 +1,7 @@
 import type { ResourceKind } from "../access/scope.ts";
 import type { JsonValue } from "../content/canonical-json.ts";
 import type { Call, Committed, Page, PageInput } from "./call.ts";
+import type { RowComparison, RowComparisonInput, RowPage, RowPageInput } from "./dataset-api.ts";
 import type { PrincipalRef } from "./principal-api.ts";
 
 export interface WorkspaceRecord {
@@ -228,6 +229,10 @@ export interface VersionApi {
   get: Call<{ readonly versionId: string }, VersionRecord>;
   /** `<kind>:view` of both; `beforeId` null compares with nothing. */
   compare: Call<{ readonly beforeId: string | null; readonly afterId: string }, Comparison>;
+  /** `dataset:view`. Rows of a version of a dataset. */
+  rows: Call<RowPageInput & { readonly versionId: string }, RowPage>;
+  /** `dataset:view` of both; `beforeId` null compares with nothing. */
+  compareRows: Call<RowComparisonInput & { readonly beforeId: string | null; readonly afterId: string }, RowComparison>;
   /** `<kind>:edit`. What saving this content would say, without saving. */
   check: Call<
     { readonly resourceId: string; readonly content: JsonValue },
@@ -347,7 +352,23 @@ export interface DeliveryApi {
     },
     ServedResource
   >;
+  /**
+   * `dataset:use`. Rows of the dataset that the label serves. With `digest`, of the page before, a label that serves
+   * something else by now is `stale`: all pages are of one content.
+   */
+  rows: Call<
+    RowPageInput & {
+      readonly workspace: string;
+      readonly path: string;
+      readonly label: string;
+      readonly digest?: string | undefined;
+    },
+    ServedRows
+  >;
 }
+
+/** Rows that a label serves, and what they are of. */
+export interface ServedRows extends Omit<ServedResource, "content">, RowPage {}
 
 export interface SearchHit {
   readonly type: "workspace" | "folder" | "resource" | "request" | "member" | "group" | "role" | "service-account";

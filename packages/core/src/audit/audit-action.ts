@@ -55,6 +55,9 @@ export const auditActions = {
   "resource.restore": "An archived resource was restored.",
   "resource.delete": "A resource was deleted.",
   "version.create": "A version was saved; nothing serves it by that.",
+  "upload.open": "An upload of rows for a dataset was begun; nobody sees it until a version is saved with it.",
+  "upload.append": "Rows were added to an upload.",
+  "upload.discard": "An upload was thrown away.",
 
   "label.release": "A label serves something else from then on.",
   "release.rollback": "A label was led back to what an earlier release served.",

@@ -20,10 +20,18 @@ export const CONTENT_LIMITS = {
   jsonDepth: 32,
   steps: 500,
   columns: 200,
-  /** Rows of a dataset that stand in its content. */
+  /** Rows of a dataset that are saved with it at once; more are uploaded in parts before. */
   rows: 1_000,
-  /** Bytes of canonical JSON of all rows of a dataset together. */
+  /** Bytes of canonical JSON of rows that are saved with their dataset at once. */
   rowsBytes: 8_388_608,
+  /** Bytes of canonical JSON of one row. */
+  rowBytes: 1_048_576,
+  /** Length of the canonical JSON of a cell in the key column. */
+  keyLength: 200,
+  /** Rows of a dataset in all. */
+  datasetRows: 250_000,
+  /** Bytes of canonical JSON of all rows of a dataset. */
+  datasetBytes: 536_870_912,
   scorers: 100,
   /** How many levels of includes may stand below a content. */
   includeDepth: 8,

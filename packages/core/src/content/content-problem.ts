@@ -16,6 +16,9 @@ export type ContentProblemCode =
   | "plain-with-variables"
   | "required-with-default"
   | "invalid-reference"
+  | "unknown-column"
+  | "unknown-upload"
+  | "unknown-rows"
   | "unresolved-include";
 
 /** One thing that is wrong with a content. */

@@ -1,10 +1,10 @@
-import { canonicalJson, type JsonValue } from "./canonical-json.ts";
+import type { JsonValue } from "./canonical-json.ts";
 import { CONTENT_LIMITS } from "./content-limits.ts";
+import { type Digest, isDigest } from "./digest.ts";
 import { child } from "./json-pointer.ts";
 import type { StrictReader } from "./strict-reader.ts";
-import { utf8Length } from "./utf8.ts";
 
-/** What the cells of a column hold; any cell may also be null. */
+/** What the cells of a column hold; any cell may also be null, but in the key column. */
 export const COLUMN_TYPES = ["text", "number", "boolean", "json"] as const;
 
 export type ColumnType = (typeof COLUMN_TYPES)[number];
@@ -19,29 +19,40 @@ export type DatasetColumn = {
 export type DatasetSchema = {
   /** Never empty. */
   readonly columns: readonly DatasetColumn[];
+  /**
+   * The name of the column that tells rows apart: of type text or number, filled in every row, no value twice. With it
+   * two versions are compared by it; without it by the rows' bytes and places.
+   */
+  readonly key?: string;
 };
 
 /** A row: one cell for each column, in the order of the columns. */
 export type DatasetRow = readonly JsonValue[];
 
-/** A dataset small enough to stand in its version. */
+/**
+ * What a version of a dataset says. Its rows are stored one by one beside it, and bound to it by the root of their
+ * digests: with another row, or in another order, it is another content.
+ */
 export type DatasetContent = {
   readonly schema: DatasetSchema;
-  readonly rows: readonly DatasetRow[];
+  readonly rowCount: number;
+  /** Of the digests of all rows in their order; see `datasetRoot`. */
+  readonly root: Digest;
 };
 
-/** Reads a dataset. */
-export function readDataset(reader: StrictReader, input: unknown): DatasetContent | undefined {
-  const object = reader.object(input, "", { required: ["schema", "rows"] });
+/** Reads what a version of a dataset says. */
+export function readDataset(reader: StrictReader, input: unknown, path = ""): DatasetContent | undefined {
+  const object = reader.object(input, path, { required: ["schema", "rowCount", "root"] });
   if (object === undefined) return undefined;
-  const schema = reader.field(object, "schema", (value, path) => readSchema(reader, value, path));
-  if (schema === undefined) return undefined;
-  const rows = reader.field(object, "rows", (value, path) => readRows(reader, value, path, schema.columns));
-  return rows === undefined ? undefined : { schema, rows };
+  const schema = reader.field(object, "schema", (value, at) => readDatasetSchema(reader, value, at));
+  const rowCount = reader.field(object, "rowCount", (value, at) => readRowCount(reader, value, at));
+  const root = reader.field(object, "root", (value, at) => readRoot(reader, value, at));
+  return schema === undefined || rowCount === undefined || root === undefined ? undefined : { schema, rowCount, root };
 }
 
-function readSchema(reader: StrictReader, value: unknown, path: string): DatasetSchema | undefined {
-  const object = reader.object(value, path, { required: ["columns"] });
+/** Reads a schema. */
+export function readDatasetSchema(reader: StrictReader, value: unknown, path: string): DatasetSchema | undefined {
+  const object = reader.object(value, path, { required: ["columns"], optional: ["key"] });
   if (object === undefined) return undefined;
   const names = new Set<string>();
   const before = reader.problems.length;
@@ -56,8 +67,28 @@ function readSchema(reader: StrictReader, value: unknown, path: string): Dataset
       return column;
     }),
   );
-  // Rows are not read against a list of columns from which one was left out.
-  return columns === undefined || reader.problems.length > before ? undefined : { columns };
+  const key = reader.field(object, "key", (name, at) => reader.name(name, at));
+  // Nothing is read against a list of columns from which one was left out.
+  if (columns === undefined || reader.problems.length > before) return undefined;
+  if (key === undefined) return { columns };
+  const column = columns.find(({ name }) => name === key);
+  if (column === undefined) {
+    return reader.note(child(path, "key"), "unknown-column", `There is no column "${key}"; name one of the columns.`);
+  }
+  if (column.type !== "text" && column.type !== "number") {
+    const message = `The column "${key}" is ${column.type}; rows are told apart by a column of text or numbers.`;
+    return reader.note(child(path, "key"), "invalid", message);
+  }
+  return { columns, key };
+}
+
+/** Whether rows that fit one schema fit the other: the same names, types and key; descriptions may differ. */
+export function takesSameRows(a: DatasetSchema, b: DatasetSchema): boolean {
+  return (
+    a.key === b.key &&
+    a.columns.length === b.columns.length &&
+    a.columns.every(({ name, type }, index) => name === b.columns[index]?.name && type === b.columns[index]?.type)
+  );
 }
 
 function readColumn(reader: StrictReader, value: unknown, path: string): DatasetColumn | undefined {
@@ -70,41 +101,15 @@ function readColumn(reader: StrictReader, value: unknown, path: string): Dataset
   return { name, type, ...(description === undefined ? {} : { description }) };
 }
 
-function readRows(
-  reader: StrictReader,
-  value: unknown,
-  path: string,
-  columns: readonly DatasetColumn[],
-): readonly DatasetRow[] | undefined {
-  const before = reader.problems.length;
-  const rows = reader.array(value, path, { max: CONTENT_LIMITS.rows }, (item, at) => {
-    const cells = reader.array(item, at, { max: CONTENT_LIMITS.columns }, (cell, where, index) =>
-      readCell(reader, cell, where, columns[index]),
-    );
-    if (cells === undefined || reader.problems.length > before) return undefined;
-    if (cells.length === columns.length) return cells;
-    const message = `The row has ${cells.length} cells, the schema ${columns.length} columns; make them equal.`;
-    return reader.note(at, "invalid", message);
-  });
-  if (rows === undefined || reader.problems.length > before) return undefined;
-  const bytes = utf8Length(canonicalJson(rows));
-  if (bytes <= CONTENT_LIMITS.rowsBytes) return rows;
-  const message = `The rows have ${bytes} bytes, at most ${CONTENT_LIMITS.rowsBytes} are allowed; split the dataset.`;
-  return reader.note(path, "too-large", message);
+function readRowCount(reader: StrictReader, value: unknown, path: string): number | undefined {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= CONTENT_LIMITS.datasetRows) {
+    return value;
+  }
+  return reader.note(path, "invalid", `${path} counts rows: a whole number from 0 to ${CONTENT_LIMITS.datasetRows}.`);
 }
 
-function readCell(
-  reader: StrictReader,
-  value: unknown,
-  path: string,
-  column: DatasetColumn | undefined,
-): JsonValue | undefined {
-  // A cell without a column is counted, and refused with its row.
-  if (value === null || column === undefined) return null;
-  const cell = reader.json(value, path);
-  if (cell === undefined || column.type === "json") return cell;
-  const wanted = column.type === "text" ? "string" : column.type;
-  if (typeof cell === wanted) return cell;
-  const message = `The column "${column.name}" holds ${column.type} or null; change the cell, or the column's type.`;
-  return reader.note(path, "wrong-type", message);
+function readRoot(reader: StrictReader, value: unknown, path: string): Digest | undefined {
+  const text = reader.text(value, path);
+  if (text === undefined || isDigest(text)) return text;
+  return reader.note(path, "invalid", `${path} is no root: it is "sha256:" and 64 digits of 0-9 and a-f.`);
 }

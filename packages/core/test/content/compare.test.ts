@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareContent } from "../../src/content/compare.ts";
+import { datasetRoot, rowDigest } from "../../src/content/dataset-root.ts";
 import { parseExpandedContent } from "../../src/content/expanded-content.ts";
 import { parseContent } from "../../src/content/resource-content.ts";
 import { must } from "./must.ts";
@@ -222,26 +223,21 @@ describe("compareContent of other kinds", () => {
     ]);
   });
 
-  test("shows columns and rows of a dataset", () => {
+  test("shows columns, key and rows of a dataset", () => {
     const columns = [{ name: "a", type: "number" }];
-    expect(
-      changes(
-        "dataset",
-        { schema: { columns }, rows: [[1], [2], [3]] },
-        { schema: { columns }, rows: [[0], [1], [4]] },
-      ),
-    ).toEqual([
-      ["rows", "/rows/0", null, "[0]"],
-      ["rows", "/rows/2", "[2]", "[4]"],
-      ["rows", "/rows/2", "[3]", null],
+    const of = (schema: unknown, rows: readonly number[]) => ({
+      schema,
+      rowCount: rows.length,
+      root: datasetRoot(rows.map((cell) => rowDigest([cell]))),
+    });
+    const [before, after] = [of({ columns }, [1, 2, 3]), of({ columns, key: "a" }, [1, 4])];
+    expect(changes("dataset", before, after)).toEqual([
+      ["schema", "/schema/key", null, "a"],
+      ["rows", "/rows", `{"root":"${before.root}","rowCount":3}`, `{"root":"${after.root}","rowCount":2}`],
     ]);
-    expect(
-      changes(
-        "dataset",
-        { schema: { columns }, rows: [] },
-        { schema: { columns: [{ name: "a", type: "json" }] }, rows: [] },
-      ),
-    ).toEqual([["schema", "/schema/columns/a", '{"name":"a","type":"number"}', '{"name":"a","type":"json"}']]);
+    expect(changes("dataset", of({ columns }, []), of({ columns: [{ name: "a", type: "json" }] }, []))).toEqual([
+      ["schema", "/schema/columns/a", '{"name":"a","type":"number"}', '{"name":"a","type":"json"}'],
+    ]);
   });
 
   test("shows an evaluation's dataset, target and scorers", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ResourceKind } from "../../src/access/scope.ts";
 import { contentDigest } from "../../src/content/content-digest.ts";
-import { datasetRoot, rowDigest } from "../../src/content/dataset-root.ts";
+import { datasetRoot, emptyFrontier, extendFrontier, frontierRoot, rowDigest } from "../../src/content/dataset-root.ts";
 import { parseExpandedContent } from "../../src/content/expanded-content.ts";
 import { must } from "./must.ts";
 
@@ -36,7 +36,9 @@ describe("contentDigest", () => {
     const [a, b, c] = leaves;
     const root = sha("\u0001", sha("\u0001", a ?? "", b ?? ""), c ?? "").toString("hex");
     const text = `{"content":{"root":"sha256:${root}","rowCount":3,"schema":{"columns":[{"name":"t","type":"text"},{"name":"n","type":"number"}]}},"format":1,"kind":"dataset"}`;
-    expect(digestOf("dataset", { schema: { columns }, rows })).toBe(`sha256:${sha(text).toString("hex")}`);
+    expect(digestOf("dataset", { schema: { columns }, rowCount: 3, root: datasetRoot(rows.map(rowDigest)) })).toBe(
+      `sha256:${sha(text).toString("hex")}`,
+    );
   });
 
   test("does not depend on the order of keys or on defaults that are left out", () => {
@@ -126,6 +128,15 @@ describe("datasetRoot", () => {
     for (let count = 0; count <= 40; count += 1) {
       const leaves = Array.from({ length: count }, (_, index) => rowDigest([index]));
       expect(datasetRoot(leaves)).toBe(`sha256:${Buffer.from(tree(leaves)).toString("hex")}`);
+      // However the rows come, in parts of whatever size.
+      for (const part of [1, 3, 8]) {
+        let frontier = emptyFrontier;
+        for (let from = 0; from < count; from += part)
+          frontier = extendFrontier(frontier, leaves.slice(from, from + part));
+        expect(frontierRoot(frontier)).toBe(datasetRoot(leaves));
+        expect(frontier).toMatchObject({ count });
+        expect(frontier.nodes).toHaveLength([...count.toString(2)].filter((bit) => bit === "1").length);
+      }
     }
   });
 });

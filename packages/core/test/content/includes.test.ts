@@ -235,7 +235,11 @@ describe("the closure", () => {
 describe("includes that are refused", () => {
   const library = new Library();
   library.save("chat@l", "prompt", { type: "chat", syntax: "plain", messages: [{ role: "user", content: "x" }] });
-  library.save("data@l", "dataset", { schema: { columns: [{ name: "a", type: "text" }] }, rows: [["x"]] });
+  library.save("data@l", "dataset", {
+    schema: { columns: [{ name: "a", type: "text" }] },
+    rowCount: 0,
+    root: `sha256:${"0".repeat(64)}`,
+  });
   library.save("text@l", "prompt", plain("x"));
   library.save("flow@l", "workflow", { steps: [{ id: "a", prompt: "chat@l" }] });
   library.save("mid@l", "prompt", template("{{> text@l}}"));
@@ -354,7 +358,8 @@ describe("references of workflows and evaluations", () => {
       const prompt = library.save(`${prefix}p@${label}`, "prompt", plain("x"));
       const data = library.save(`${prefix}d#1`, "dataset", {
         schema: { columns: [{ name: "a", type: "text" }] },
-        rows: [],
+        rowCount: 0,
+        root: `sha256:${"0".repeat(64)}`,
       });
       const flow = library.save(`${prefix}f@${label}`, "workflow", {
         steps: [{ id: "a", prompt: `${prefix}p@${label}` }],

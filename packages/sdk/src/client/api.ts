@@ -118,6 +118,8 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       list: read(rpc.version.list),
       get: read(rpc.version.get),
       compare: read(rpc.version.compare),
+      rows: read(rpc.version.rows),
+      compareRows: read(rpc.version.compareRows),
       check: read(rpc.version.check),
     },
     release: {
@@ -127,10 +129,20 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
     },
     delivery: {
       get: read(rpc.delivery.get),
+      rows: read(rpc.delivery.rows),
+    },
+    upload: {
+      open: write(rpc.upload.open),
+      get: read(rpc.upload.get),
+      append: write(rpc.upload.append),
+      copy: write(rpc.upload.copy),
+      discard: write(rpc.upload.discard),
     },
     request: {
       list: read(rpc.request.list),
       get: read(rpc.request.get),
+      rows: read(rpc.request.rows),
+      compareRows: read(rpc.request.compareRows),
       open: write(rpc.request.open),
       push: write(rpc.request.push),
       rebase: write(rpc.request.rebase),

@@ -1,5 +1,6 @@
 import type { Home } from "@countersign/core";
 import type { AccessStateCache } from "../access/access-state-cache.ts";
+import type { DifferenceCache } from "../datasets/difference-cache.ts";
 import type { Database } from "../db/database.ts";
 import type { Engine } from "../db/open-database.ts";
 import type { Credentials } from "../identity/credentials.ts";
@@ -14,6 +15,8 @@ export interface Environment {
   readonly accessStates: AccessStateCache;
   readonly credentials: Credentials;
   readonly usage: UsageRecorder;
+  /** What the rows of saved versions differ in: it never changes. Who may see it is decided before it is asked for. */
+  readonly rowDifferences: DifferenceCache;
   /** The next clicks of a story that the server was filled with, for the person with this e-mail address; mostly none. */
   readonly nextSteps: (email: string) => Home["nextSteps"];
   /** Takes what an operator should know of; never a secret or a prompt's text. */

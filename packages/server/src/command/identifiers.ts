@@ -25,6 +25,7 @@ export type IdPrefix =
   | "rev"
   | "cmt"
   | "rel"
+  | "upl"
   | "evt"
   | "stp";
 

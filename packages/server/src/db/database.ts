@@ -229,6 +229,42 @@ interface VersionsTable {
   created_at: Fixed<Instant>;
 }
 
+interface DatasetRowsTable {
+  organization_id: Fixed<string>;
+  digest: Fixed<string>;
+  cells: Fixed<string>;
+}
+
+interface RowListsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  resource_id: Fixed<string>;
+  opened_by: Fixed<string>;
+  opened_at: Fixed<Instant>;
+  touched_at: Instant;
+  schema: Fixed<string>;
+  key_column: Fixed<string>;
+  row_count: Defaulted<number>;
+  byte_count: Defaulted<number>;
+  frontier: Defaulted<string>;
+  state: Defaulted<"open" | "sealed" | "discarded">;
+}
+
+interface RowListEntriesTable {
+  organization_id: Fixed<string>;
+  list_id: Fixed<string>;
+  position: Fixed<number>;
+  digest: Fixed<string>;
+  key: FixedNullable<string>;
+}
+
+interface RowRootsTable {
+  organization_id: Fixed<string>;
+  root: Fixed<string>;
+  key_column: Fixed<string>;
+  list_id: Fixed<string>;
+}
+
 interface PoliciesTable {
   organization_id: Fixed<string>;
   id: Fixed<string>;
@@ -505,6 +541,10 @@ export interface Tables {
   invitations: InvitationsTable;
   resources: ResourcesTable;
   versions: VersionsTable;
+  dataset_rows: DatasetRowsTable;
+  row_lists: RowListsTable;
+  row_list_entries: RowListEntriesTable;
+  row_roots: RowRootsTable;
   policies: PoliciesTable;
   policy_versions: PolicyVersionsTable;
   policy_proposals: PolicyProposalsTable;

@@ -7,6 +7,7 @@ import { tables } from "./migrations/0001-tables.ts";
 import { reviewThreads } from "./migrations/0002-review-threads.ts";
 import { policyTerms } from "./migrations/0003-policy-terms.ts";
 import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
+import { bindInlineRows, datasetRows } from "./migrations/0004-dataset-rows.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
 /** Every migration by name, oldest first. Names sort; one that was released is never edited. */
@@ -24,6 +25,12 @@ function migrations(engine: Engine): Record<string, Migration> {
     },
     "0002-review-threads": step(engine, reviewThreads),
     "0003-policy-terms": step(engine, policyTerms),
+    "0004-dataset-rows": {
+      async up(db) {
+        await runAll(db, statementsOf(datasetRows, engine));
+        await bindInlineRows(db, engine);
+      },
+    },
   };
 }
 

@@ -1,9 +1,11 @@
-import type { JsonValue, ServedResource } from "@countersign/core";
+import type { JsonValue, ServedResource, ServedRows } from "@countersign/core";
 import { z } from "zod";
 import type { Reading } from "../command/reading.ts";
 import { requires } from "../command/requirement.ts";
+import { cellsIn, rowPage } from "../datasets/row-page.ts";
 import { query, router } from "../rpc/procedure.ts";
 import { readServed, type ServedAddress, servedAddress } from "./served-address.ts";
+import { readServedRows, type ServedRowsInput } from "./served-rows.ts";
 
 /** A text to be compared with names. Whatever it says is found or is not. */
 const text = z
@@ -17,10 +19,20 @@ export const deliveryRouter = router({
     input: z.strictObject({ workspace: text, path: text, label: text }),
     answer: getServed,
   }),
+  rows: query({
+    requires: requires("use", servedAddress),
+    input: z.strictObject({ workspace: text, path: text, label: text, digest: text.optional(), ...rowPage }),
+    answer: getServedRows,
+  }),
 });
 
 async function getServed(reading: Reading, address: ServedAddress): Promise<ServedResource> {
   const served = await readServed(reading, address, null);
   const content: JsonValue = JSON.parse(served.content);
   return { ...served.head, content };
+}
+
+async function getServedRows(reading: Reading, input: ServedRowsInput): Promise<ServedRows> {
+  const { head, page } = await readServedRows(reading, input, null);
+  return { ...head, ...page, rows: page.rows.map(({ cells }) => cellsIn(cells)) };
 }

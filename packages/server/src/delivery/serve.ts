@@ -1,12 +1,15 @@
 import { type Refusal, type ResourceKind, resourceKinds } from "@countersign/core";
+import { z } from "zod";
 import { errorAnswer, newRequestId, requestIdHeader } from "../app.ts";
 import { look } from "../command/command.ts";
 import type { Environment } from "../command/environment.ts";
 import { notFound, refuse } from "../command/refuse.ts";
 import { anyMember } from "../command/requirement.ts";
+import { rowPage } from "../datasets/row-page.ts";
 import { malformedRevision, seenRevisionOf } from "../http/seen-revision.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import { readServed, type Served, type ServedAddress, tagOf } from "./served-address.ts";
+import { readServedRows, type ServedRowPage, type ServedRowsInput } from "./served-rows.ts";
 
 /** A fetch, as it came in. */
 interface Fetch {
@@ -19,7 +22,7 @@ interface Fetch {
 
 /**
  * Answers `GET|HEAD /v1/<kind>s/<workspace>/<path>?label=<label>`: exactly what the label serves, to those who may use
- * it. Every fetch is authenticated and decided, also one that is answered with 304. `null`: it is no such fetch.
+ * it; with `&from=0&limit=1000` rows of the dataset that it serves, and with `&digest=` of no other content. Every fetch is authenticated and decided, also one that is answered with 304. `null`: it is no such fetch.
  */
 export async function serve(environment: Environment, fetch: Fetch): Promise<Response | null> {
   const route = routeOf(fetch);
@@ -30,15 +33,19 @@ export async function serve(environment: Environment, fetch: Fetch): Promise<Res
     const seen = seenRevisionOf(fetch.headers);
     if (seen === "malformed") refuse(malformedRevision);
     const address = addressOf(route.names, fetch.search);
-    const served = await look(
+    const page = pageOf(fetch.search);
+    const answer = await look(
       environment,
       actor,
       { requestId, idempotencyKey: null, seenRevision: seen },
       anyMember("Decided at the resource, with the label."),
       address,
-      (reading) => readServed(reading, address, route.kind),
+      async (reading) =>
+        page === null
+          ? wholeAnswer(await readServed(reading, address, route.kind))
+          : rowsAnswer(await readServedRows(reading, { ...address, ...page }, route.kind)),
     );
-    return answerWith(served, fetch, requestId);
+    return answerWith(answer, fetch, requestId);
   } catch (error) {
     return errorAnswer(environment, error, requestId);
   }
@@ -79,6 +86,27 @@ function addressOf(names: readonly string[], search: URLSearchParams): ServedAdd
   return { workspace, path: path.join("/"), label };
 }
 
+/** Which rows a fetch asks for: with `from` or `limit`, and perhaps `digest`; `null` where it asks for what is served itself. */
+function pageOf(search: URLSearchParams): Pick<ServedRowsInput, "from" | "limit" | "digest"> | null {
+  if (!search.has("from") && !search.has("limit")) return null;
+  const page = z.strictObject({ ...rowPage, digest: z.string().max(100).optional() }).safeParse({
+    ...numberOf(search, "from"),
+    ...numberOf(search, "limit"),
+    ...(search.has("digest") ? { digest: search.get("digest") } : {}),
+  });
+  if (page.success) return page.data;
+  return refuse({
+    code: "invalid",
+    message: "A fetch of rows names the first with `from`, from 0 on, and how many with `limit`, 1 to 1,000.",
+    remedy: "Correct the two, or leave them out to fetch what the label serves itself.",
+  });
+}
+
+function numberOf(search: URLSearchParams, name: string): Readonly<Record<string, number>> {
+  const text = search.get(name);
+  return text === null ? {} : { [name]: /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN };
+}
+
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
@@ -88,8 +116,26 @@ function decoded(name: string): string {
   }
 }
 
-function answerWith({ head, content }: Served, fetch: Fetch, requestId: string): Response {
-  const etag = tagOf(head);
+/** What is answered, and the tag under which it is known. */
+interface ServedAnswer {
+  readonly etag: string;
+  readonly body: string;
+}
+
+/** Spliced in as it is stored: what was read and written again could be ordered otherwise. */
+function wholeAnswer({ head, content }: Served): ServedAnswer {
+  const body = `${JSON.stringify(head).slice(0, -1)},"content":${content}}`;
+  return { etag: tagOf(head), body };
+}
+
+function rowsAnswer({ head, page }: ServedRowPage): ServedAnswer {
+  const { rowCount, from, next, rows } = page;
+  const facts = JSON.stringify({ ...head, rowCount, from, next });
+  const body = `${facts.slice(0, -1)},"rows":[${rows.map(({ cells }) => cells).join(",")}]}`;
+  return { etag: `"${head.digest}.${head.sequence}.${from}.${rows.length}"`, body };
+}
+
+function answerWith({ etag, body }: ServedAnswer, fetch: Fetch, requestId: string): Response {
   const headers = {
     etag,
     "cache-control": "private, no-cache",
@@ -97,8 +143,6 @@ function answerWith({ head, content }: Served, fetch: Fetch, requestId: string):
     [requestIdHeader]: requestId,
   };
   if (isKnown(fetch.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
-  // Spliced in as it is stored: what was read and written again could be ordered otherwise.
-  const body = `${JSON.stringify(head).slice(0, -1)},"content":${content}}`;
   return new Response(fetch.method === "HEAD" ? null : body, {
     headers: {
       ...headers,

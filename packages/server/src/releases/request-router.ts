@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { seesContainer } from "../access/visibility.ts";
 import { anyMember, type Locator, requires } from "../command/requirement.ts";
+import { rowComparisonPage } from "../datasets/row-difference.ts";
+import { rowPage } from "../datasets/row-page.ts";
 import { readVersion } from "../resources/version-store.ts";
 import { instant, label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
@@ -15,6 +17,7 @@ import { openRequest } from "./request-opening.ts";
 import { pushRequest, rebaseRequest } from "./request-pushing.ts";
 import { getRequest } from "./request-reading.ts";
 import { reviewRequest } from "./request-reviewing.ts";
+import { compareProposedRows, readProposedRows } from "./request-rows.ts";
 import { placeOf, resolveTarget } from "./target-address.ts";
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "A digest is sha256: and 64 hexadecimal digits.");
@@ -72,6 +75,16 @@ export const requestRouter = router({
     requires: requires("view", requestArgument, { orOwn: true }),
     input: z.strictObject({ requestId: reference }),
     answer: getRequest,
+  }),
+  rows: query({
+    requires: requires("view", requestArgument, { orOwn: true }),
+    input: z.strictObject({ requestId: reference, ...rowPage }),
+    answer: readProposedRows,
+  }),
+  compareRows: query({
+    requires: requires("view", requestArgument, { orOwn: true }),
+    input: z.strictObject({ requestId: reference, ...rowComparisonPage }),
+    answer: compareProposedRows,
   }),
   open: mutation({
     action: "request.open",

@@ -2,6 +2,9 @@ import type { JsonValue } from "@countersign/core";
 import { z } from "zod";
 import { resourceArgument } from "../access/scope-locators.ts";
 import { requires } from "../command/requirement.ts";
+import { compareStoredRows, rowComparisonPage } from "../datasets/row-difference.ts";
+import { readRowPage, rowPage } from "../datasets/row-page.ts";
+import { sealedRows } from "../datasets/stored-rows.ts";
 import { name, page, reference, sentence } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { compareVersions } from "./version-comparison.ts";
@@ -48,6 +51,20 @@ export const versionRouter = router({
     requires: requires("view", comparedVersion),
     input: z.strictObject({ beforeId: reference.nullable(), afterId: reference }),
     answer: compareVersions,
+  }),
+  rows: query({
+    requires: requires("view", versionArgument),
+    input: z.strictObject({ versionId: reference, ...rowPage }),
+    answer: async (reading, input) => readRowPage(reading, await sealedRows(reading, input.versionId), input),
+  }),
+  compareRows: query({
+    requires: requires("view", comparedVersion),
+    input: z.strictObject({ beforeId: reference.nullable(), afterId: reference, ...rowComparisonPage }),
+    answer: async (reading, input) => {
+      const after = await sealedRows(reading, input.afterId);
+      const before = input.beforeId === null ? null : await sealedRows(reading, input.beforeId);
+      return compareStoredRows(reading, before, after, input);
+    },
   }),
   check: query({
     requires: requires("edit", resourceArgument),

@@ -12,9 +12,10 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
+import { ownUpload, sealUpload, uploadAtOnce } from "../datasets/upload-service.ts";
 import { decodeCursor, encodeCursor } from "../rpc/cursor.ts";
 import { defaultPageSize } from "../rpc/fields.ts";
-import { normalizedContent, prepareContent } from "./content-preparation.ts";
+import { normalizedContent, type PreparedContent, prepareContent } from "./content-preparation.ts";
 import { readServingLabels } from "./label-store.ts";
 import { seesResource } from "./resource-record.ts";
 import { readScope, type StoredResource } from "./scope-store.ts";
@@ -53,15 +54,19 @@ export async function createVersion(
   const imported = await importedBefore(command, resource, input);
   if (imported !== null) return { ...(await recordOf(command, imported)), created: false };
   const basedOnId = await baseOf(command, resource, input);
-  const prepared = await prepareContent(command, resource, input.content);
+  const prepared = await prepareContent(command, resource, input.content, "lock");
   if (!prepared.ok) refuse(invalidContent(resource, prepared.error));
   const id = newId("ver");
   const { message = "", claimedAuthor = null, importKey = null } = input;
+  await keepRows(command, resource.id, prepared.value);
   const number = await insertVersion(tx, organizationId, {
     id,
     resourceId: resource.id,
     kind: resource.kind,
-    ...prepared.value,
+    content: prepared.value.content,
+    expanded: prepared.value.expanded,
+    closure: prepared.value.closure,
+    digest: prepared.value.digest,
     message,
     authorId: command.actor.principalId,
     claimedAuthor,
@@ -129,10 +134,26 @@ export async function checkVersion(
   reading: Reading,
   input: { readonly resourceId: string; readonly content: JsonValue },
 ): Promise<ContentCheck> {
-  const prepared = await prepareContent(reading, await storedResource(reading, input.resourceId), input.content);
+  const prepared = await prepareContent(
+    reading,
+    await storedResource(reading, input.resourceId),
+    input.content,
+    "look",
+  );
   if (!prepared.ok) return { problems: prepared.error, expanded: null, digest: null, closure: [] };
   const { expanded, digest, closure } = prepared.value;
   return { problems: [], expanded, digest, closure: closureRecords(reading, closure) };
+}
+
+/** Lets the rows that a version was made of be its own: from now on they never change. */
+async function keepRows(command: Command, resourceId: string, { rows }: PreparedContent): Promise<void> {
+  if (rows === null) return;
+  await sealUpload(
+    command,
+    rows.type === "upload"
+      ? await ownUpload(command, rows.uploadId, "lock")
+      : await uploadAtOnce(command, resourceId, rows.schema, rows.rows),
+  );
 }
 
 /** The version that an importer has saved under this key before, if its content is the same. */
@@ -144,7 +165,7 @@ async function importedBefore(
   if (input.importKey === undefined) return null;
   const known = await readVersionByImportKey(command.tx, command.organizationId, resource.id, input.importKey);
   if (known === null) return null;
-  const content = normalizedContent(resource, input.content);
+  const content = await normalizedContent(command, resource, input.content);
   if (!content.ok) refuse(invalidContent(resource, content.error));
   if (canonicalJson(content.value) === canonicalJson(known.content)) return known;
   refuse({

@@ -1,10 +1,12 @@
 import { sql } from "kysely";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
+import { bindInlineRows } from "../../src/db/migrations/0004-dataset-rows.ts";
 import { type Engine, openDatabase } from "../../src/db/open-database.ts";
 import { emptyDatabase, onEveryEngine } from "../fixtures/every-engine.ts";
 import { draft, startStory } from "../fixtures/story.ts";
+import { foundTestOrganization, startTestServer } from "../fixtures/test-server.ts";
 
 onEveryEngine("migrating", (engine) => {
   it("I21 a database written by a newer server is refused and left as it is", async () => {
@@ -32,6 +34,39 @@ onEveryEngine("migrating", (engine) => {
     await migrate(database.target);
     expect(await schemaOf(owner, engine)).toEqual(before);
     await owner.destroy();
+  });
+
+  it("I12 I21 rows that stood in contents are stored one by one, with the digests that they had", async () => {
+    const database = await emptyDatabase(engine);
+    onTestFinished(() => database[Symbol.asyncDispose]());
+    const server = await startTestServer(engine, { database: database.target });
+    const owner = await foundTestOrganization(server);
+    const workspaceId = (await owner.api.workspace.create.mutate({ name: "main" })).id;
+    const organizationId = owner.me.organization.id;
+    const dataset = await owner.api.resource.create.mutate({ kind: "dataset", workspaceId, name: "cases" });
+    const written = { schema: { columns: [{ name: "a", type: "number" }] }, rows: [[1], [2], [1]] };
+    const now = await owner.api.version.create.mutate({ resourceId: dataset.id, content: written });
+    const { db } = server.environment;
+    const before = JSON.stringify(written);
+    await db.transaction().execute((tx) =>
+      sql`insert into versions (organization_id, id, resource_id, number, kind, digest, message, author_id, created_at, content, expanded, closure)
+        select organization_id, 'ver_before', resource_id, 2, kind, digest, message, author_id, created_at, ${before}, ${before}, closure
+        from versions where organization_id = ${organizationId} and id = ${now.id}`.execute(tx),
+    );
+    const admin = openDatabase(database.target, "owner");
+    const triggers = (await schemaOf(admin, engine)).triggers;
+    await bindInlineRows(admin, engine);
+    expect((await schemaOf(admin, engine)).triggers).toEqual(triggers);
+    await admin.destroy();
+
+    expect(await owner.api.version.get.query({ versionId: "ver_before" })).toMatchObject({
+      content: now.content,
+      digest: now.digest,
+    });
+    expect((await owner.api.version.rows.query({ versionId: "ver_before" })).rows).toEqual(written.rows);
+    await expect(
+      db.transaction().execute((tx) => sql`update versions set message = '' where id = 'ver_before'`.execute(tx)),
+    ).rejects.toThrow("written once");
   });
 
   it("I21 neither an import key nor a claimed author brings in what the normal path refuses", async () => {
