@@ -6,8 +6,8 @@ import { postgresGuards, sqliteGuards } from "./migrations/0001-guards.ts";
 import { tables } from "./migrations/0001-tables.ts";
 import { reviewThreads } from "./migrations/0002-review-threads.ts";
 import { policyTerms } from "./migrations/0003-policy-terms.ts";
-import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { bindInlineRows, datasetRows } from "./migrations/0004-dataset-rows.ts";
+import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
 /** Every migration by name, oldest first. Names sort; one that was released is never edited. */
