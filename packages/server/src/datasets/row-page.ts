@@ -5,10 +5,10 @@ import { readRows, type StoredRow } from "./row-list-store.ts";
 import type { SealedRows } from "./stored-rows.ts";
 
 /** Rows of a page when nobody says. */
-export const defaultRows = 50;
+const defaultRows = 50;
 
 /** Rows of a page at most. */
-export const mostRows = 1_000;
+const mostRows = 1_000;
 
 /** Where a page ends although it could have more rows, in characters of their canonical JSON. */
 const mostText = 4 * 1024 * 1024;
