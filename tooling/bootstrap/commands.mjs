@@ -50,9 +50,15 @@ const commands = {
   },
   bench: {
     usage: "npm run bench -- SUITE [--json]",
-    does: "measure, beside others; the suites: engine",
+    does: "measure, beside others; the suites: engine, sdk",
     needsBuild: true,
     load: async () => (await import("./bench.mjs")).bench,
+  },
+  endure: {
+    usage: "npm run endure -- CASE [--json]",
+    does: "let it go through what is not supposed to happen, and count what came of it; the cases: sdk-outage",
+    needsBuild: true,
+    load: async () => (await import("./endure.mjs")).endure,
   },
   pack: {
     usage: "npm run pack",

@@ -49,7 +49,7 @@ test("a command that isn't there is answered with those that are", async () => {
     cwd: root,
   }).catch((error: { readonly stderr: string }) => error);
   expect(failed.stderr).toBe(
-    "There is no command strat; there are start, test, check, prove, mutate, bench, pack, help.\n",
+    "There is no command strat; there are start, test, check, prove, mutate, bench, endure, pack, help.\n",
   );
 });
 
