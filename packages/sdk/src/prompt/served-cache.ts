@@ -4,6 +4,7 @@ import { type Address, type AskServed, nameOf, type ServedAnswer } from "../tran
 import { limitCall } from "../transport/call-limit.ts";
 import type { Runtime } from "../transport/runtime.ts";
 import type { HeldAddress } from "../transport/watch-served.ts";
+import { AddressIndex } from "./address-index.ts";
 import type { Watchable } from "./change-watch.ts";
 import { endsServing } from "./ending.ts";
 import { elapsed, freshnessOf, type Moment } from "./freshness.ts";
@@ -45,6 +46,8 @@ interface Entry<Value> {
   epoch: number;
   /** Whether it was asked for since the last look for room. */
   used: boolean;
+  /** The millisecond of the wall's clock in which the copy was found fresh last. */
+  freshIn: number;
 }
 
 export interface CacheParts<Value> {
@@ -69,7 +72,9 @@ export interface CacheParts<Value> {
  */
 export class ServedCache<Value extends object> implements Watchable {
   readonly #parts: CacheParts<Value>;
+  /** In the order in which they make room. */
   readonly #entries = new Map<string, Entry<Value>>();
+  readonly #index = new AddressIndex<Entry<Value>>();
   readonly #now: () => number;
   readonly #monotonic: () => number;
   readonly #refreshAfter: number;
@@ -83,19 +88,23 @@ export class ServedCache<Value extends object> implements Watchable {
 
   /** What the address serves. Rejects with the server's refusal, or with why there is no answer and no copy. */
   get(address: Address, options?: CallOptions): Promise<Value> {
-    const entry = this.#entries.get(keyOf(address));
-    if (entry?.copy != null && options === undefined) {
-      const { confirmed, promise } = entry.copy;
-      // Spelled out, because this is what an application does for each of its own requests.
-      if (
-        this.#now() - confirmed.wall < this.#refreshAfter &&
-        this.#monotonic() - confirmed.monotonic < this.#refreshAfter
-      ) {
+    const entry = this.#index.get(address);
+    // What an application does for each of its own requests: two looks at most, at the address and at the clock.
+    if (entry !== undefined && entry.copy !== null && options === undefined) {
+      const now = this.#now();
+      if (now === entry.freshIn || this.#isFresh(entry, entry.copy, now)) {
         entry.used = true;
-        return promise;
+        return entry.copy.promise;
       }
     }
     return this.#consider(entry ?? this.#enter(address), options);
+  }
+
+  /** Looks at the other clock too, once in each millisecond of the wall's. */
+  #isFresh(entry: Entry<Value>, { confirmed }: Copy<Value>, wall: number): boolean {
+    const fresh = elapsed(confirmed, { wall, monotonic: this.#monotonic() }) < this.#refreshAfter;
+    if (fresh) entry.freshIn = wall;
+    return fresh;
   }
 
   /** Drops everything, and lets nothing in that was asked for before. */
@@ -119,6 +128,7 @@ export class ServedCache<Value extends object> implements Watchable {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
     entry.epoch += 1;
+    entry.freshIn = Number.NaN;
     if (entry.copy !== null) entry.copy.confirmed = this.#atLeastAgeing(entry.copy.confirmed);
     this.#refresh(entry);
   }
@@ -204,6 +214,7 @@ export class ServedCache<Value extends object> implements Watchable {
         // It was decided before something that is known by now: whatever it says, it is asked again.
         if (entry.epoch !== epoch) continue;
         const enters = entry.copy === null;
+        entry.freshIn = Number.NaN;
         entry.copy = next;
         entry.outage = null;
         if (enters) this.#parts.entered();
@@ -243,26 +254,43 @@ export class ServedCache<Value extends object> implements Watchable {
       dropped.outage = null;
       dropped.epoch += 1;
     }
-    this.#entries.delete(entry.key);
+    this.#remove(entry);
+  }
+
+  #remove({ key, address }: Entry<Value>): void {
+    this.#entries.delete(key);
+    this.#index.delete(address);
   }
 
   #enter(address: Address): Entry<Value> {
     const { workspace, path, label } = address;
     const key = keyOf(address);
-    const entry = { key, address: { workspace, path, label }, copy: null, flight: null, outage: null, epoch: 0 };
+    const entry: Entry<Value> = {
+      key,
+      address: { workspace, path, label },
+      copy: null,
+      flight: null,
+      outage: null,
+      epoch: 0,
+      used: true,
+      freshIn: Number.NaN,
+    };
     this.#makeRoom();
-    const entered: Entry<Value> = { ...entry, used: true };
-    this.#entries.set(key, entered);
-    return entered;
+    this.#entries.set(key, entry);
+    this.#index.set(entry.address, entry);
+    return entry;
   }
 
   /** The first that nobody asked for since the last look goes; whoever is passed over stands last again. */
   #makeRoom(): void {
     while (this.#entries.size >= this.#parts.settings.capacity) {
       for (const [key, entry] of this.#entries) {
-        this.#entries.delete(key);
-        if (!entry.used) break;
+        if (!entry.used) {
+          this.#remove(entry);
+          break;
+        }
         entry.used = false;
+        this.#entries.delete(key);
         this.#entries.set(key, entry);
       }
     }
