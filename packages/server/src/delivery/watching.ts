@@ -9,16 +9,16 @@ import { type AddressFacts, readAddressFacts, readRevisions } from "./watch-stor
 import type { Watcher } from "./watcher.ts";
 
 /** How often, in milliseconds, the revisions of the organizations are looked at that somebody watches. */
-const lookInterval = 100;
+const lookInterval = 50;
 
 /** How many looks later everything is decided anew where no revision is: bindings and keys end by time. */
-const looksToDecision = 5;
+const looksToDecision = 10;
 
 /** How many looks later a watcher is told that everything stands. */
-const looksToSign = 20;
+const looksToSign = 40;
 
 /** How many looks later what is watched counts as used. */
-const looksToUse = 600;
+const looksToUse = 1_200;
 
 /** Streams at most, of everybody and of one key or person. */
 const mostStreams = 5_000;
