@@ -79,6 +79,7 @@ export {
 } from "./access/role.ts";
 export {
   type ContainerScope,
+  isResourceKind,
   pathToRoot,
   type ResourceKind,
   type ResourceScope,
@@ -244,7 +245,7 @@ export {
 export type { ClosureEntry } from "./content/closure.ts";
 export { compareContent } from "./content/compare.ts";
 export type { ChangeArea, ContentChange } from "./content/content-change.ts";
-export { contentDigest, DIGEST_FORMAT } from "./content/content-digest.ts";
+export { contentDigest, DIGEST_FORMAT, servedDigest } from "./content/content-digest.ts";
 export { CONTENT_LIMITS } from "./content/content-limits.ts";
 export type { ContentProblem, ContentProblemCode } from "./content/content-problem.ts";
 export {
@@ -446,6 +447,18 @@ export {
   type RequestPolicies,
 } from "./release/assess-request.ts";
 export { type Blocker, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
+// release
+export {
+  type AskedAddress,
+  checkServed,
+  problem as verificationProblem,
+  type SeenRelease,
+  type ServedExpectation,
+  seenAfter,
+  type VerificationCode,
+  type VerificationProblem,
+  verificationCodes,
+} from "./release/check-served.ts";
 export { type AnchoredContent, anchorProblem, type CommentAnchor } from "./release/comment-anchor.ts";
 export {
   type AuthoredVersion,
@@ -472,6 +485,7 @@ export {
   type Serving,
   samePosition,
 } from "./release/release.ts";
+export { flagsOf, isReleaseFlag, type ReleaseFlag, releaseFlags } from "./release/release-flag.ts";
 export { isReleaseKind, type ReviewedReleaseKind, releaseKinds } from "./release/release-kind.ts";
 export {
   openRequest,
@@ -480,6 +494,13 @@ export {
   type RequestEnding,
   type RequestOpening,
 } from "./release/release-request.ts";
+export {
+  encodeStatement,
+  type ReleaseStatement,
+  readStatement,
+  STATEMENT_FORMAT,
+  type StatedServing,
+} from "./release/release-statement.ts";
 export { type ReleaseTarget, sameTarget } from "./release/release-target.ts";
 export {
   allowedIn,
@@ -510,3 +531,23 @@ export {
   rollbackTargets,
 } from "./release/rollback.ts";
 export { err, ok, type Result } from "./result.ts";
+// signature
+export { fromBase64url, toBase64url } from "./signature/base64url.ts";
+export {
+  readSignature,
+  type SignatureParts,
+  type SignatureType,
+  type SignedText,
+  signatureHeader,
+  signatureTypes,
+} from "./signature/detached-jws.ts";
+export {
+  isThumbprint,
+  keyThumbprint,
+  readSigningKey,
+  readSigningKeySet,
+  type SigningKey,
+  type SigningKeySet,
+  signingKey,
+  signsAt,
+} from "./signature/signing-key.ts";

@@ -33,3 +33,6 @@ export type { HolderAddress } from "./provision/named.ts";
 export type { Ensure, Provision } from "./provision/provision.ts";
 export type { Address } from "./transport/ask-served.ts";
 export type { Fetch, Runtime } from "./transport/runtime.ts";
+// verify
+export { isVerificationError, type VerificationError } from "./verify/verification-error.ts";
+export type { SeenReleases, VerifyOptions } from "./verify/verify-options.ts";

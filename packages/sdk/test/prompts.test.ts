@@ -24,6 +24,7 @@ const served: ServedResource = {
   unreviewed: false,
   content,
   releasedAt: "2026-03-01T12:00:00.000Z",
+  release: null,
 };
 const address = { workspace: "production", path: "support/refund", label: "production" };
 
@@ -49,7 +50,7 @@ describe("a prompt by its label", () => {
       url: "/base/v1/prompts/production/support/refund?label=production",
     });
     expect(request?.headers["authorization"]).toBe("Bearer csk_test");
-    const { content: expected, kind: _kind, ...facts } = served;
+    const { content: expected, kind: _kind, release: _release, ...facts } = served;
     expect(prompt).toMatchObject({ ...facts, name: "refund" });
     expect(prompt.content).toEqual(expected);
   });

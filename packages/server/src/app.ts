@@ -5,7 +5,7 @@ import { appRouter } from "./app-router.ts";
 import { recordRefusal } from "./audit/refusal-recorder.ts";
 import type { Actor } from "./command/actor.ts";
 import type { Environment } from "./command/environment.ts";
-import { newId } from "./command/identifiers.ts";
+import { newRequestId } from "./command/identifiers.ts";
 import type { Watching } from "./delivery/watching.ts";
 import { boundedBody } from "./http/bounded-body.ts";
 import type { Connection } from "./http/connection.ts";
@@ -62,11 +62,6 @@ function usualHeaders(): readonly (readonly [string, string])[] {
     ["cross-origin-resource-policy", "same-origin"],
     ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
   ];
-}
-
-/** Names a call in logs, events and answers. */
-export function newRequestId(): string {
-  return newId("req").replace("req_", "call_");
 }
 
 /** The header that names the call in its answer. */

@@ -14,6 +14,9 @@ import { createCredentials } from "./identity/credentials.ts";
 import { UsageRecorder } from "./identity/usage-recorder.ts";
 import type { ServerFacts } from "./rpc/context.ts";
 import { serverVersion } from "./server-version.ts";
+import { keySetRoute } from "./signing/key-set-route.ts";
+import { type KeySource, temporaryKey } from "./signing/key-source.ts";
+import { Signer } from "./signing/signer.ts";
 
 /** How often the batches of usage and repeated refusals are written, in milliseconds. */
 const flushInterval = 15_000;
@@ -29,6 +32,8 @@ export interface ServerOptions {
   readonly publicUrl: string;
   /** Path below which it is mounted. Default: none. */
   readonly basePath?: string;
+  /** Where the private key comes from that signs releases. Default: one that lives as long as this server, for trials. */
+  readonly signingKey?: KeySource;
   readonly facts?: Partial<ServerFacts>;
   readonly clock?: Clock;
   /** Work of a new password's hash as a power of two. Default: 14. Less is for tests alone. */
@@ -73,6 +78,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     }),
     usage: new UsageRecorder(),
     rowDifferences: new DifferenceCache(placesOfDifferencesHeld),
+    signer: new Signer(options.signingKey ?? temporaryKey()),
     nextSteps: options.nextSteps ?? (() => []),
     log: options.log ?? (() => undefined),
   };
@@ -84,6 +90,12 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     });
   }
   const watching = new Watching(environment);
+  try {
+    await environment.signer.start(db, engine, environment.clock);
+  } catch (cause) {
+    await db.destroy();
+    throw cause;
+  }
   const fetch = createApp({
     environment,
     watching,
@@ -91,7 +103,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     attempts: new AttemptLimit(() => Date.parse(environment.clock.now())),
     basePath: options.basePath ?? "",
     publicUrl: options.publicUrl,
-    routes: [deliveryRoutes, ...(options.routes ?? [])],
+    routes: [keySetRoute, deliveryRoutes, ...(options.routes ?? [])],
   });
   const flush = async (): Promise<void> => {
     await environment.usage.flush(db);

@@ -3,6 +3,11 @@ export type ResourceKind = (typeof resourceKinds)[number];
 
 export const resourceKinds = ["prompt", "workflow", "dataset", "evaluation"] as const;
 
+/** Whether a text is the name of a kind. */
+export function isResourceKind(text: string): text is ResourceKind {
+  return resourceKinds.some((kind) => kind === text);
+}
+
 /** The levels of the scope tree. */
 export type ScopeType = (typeof scopeTypes)[number];
 

@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../access/scope.ts";
 import type { JsonValue } from "../content/canonical-json.ts";
+import type { SignedText } from "../signature/detached-jws.ts";
 import type { Call, Committed, Page, PageInput } from "./call.ts";
 import type { RowComparison, RowComparisonInput, RowPage, RowPageInput } from "./dataset-api.ts";
 import type { PrincipalRef } from "./principal-api.ts";
@@ -289,6 +290,8 @@ export interface ReleaseRecord {
   readonly current: boolean;
   /** A rollback may lead here without new reviews. */
   readonly rollbackTarget: boolean;
+  /** Its signed statement, with the key that signed it; `null` without `<kind>:view`, and for one made before releases were signed. */
+  readonly signed: (SignedText & { readonly keyId: string }) | null;
 }
 
 export interface ReleaseApi {
@@ -340,6 +343,8 @@ export interface ServedResource {
   /** Includes resolved. */
   readonly content: JsonValue;
   readonly releasedAt: string;
+  /** The signed statement of the release; `null` for one that was made before releases were signed. */
+  readonly release: SignedText | null;
 }
 
 export interface DeliveryApi {

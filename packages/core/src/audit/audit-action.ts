@@ -94,6 +94,11 @@ export const auditActions = {
   "key.create": "An API key was made.",
   "key.revoke": "An API key was revoked.",
 
+  "signing-key.prepare": "A signing key was made known before it signs.",
+  "signing-key.start": "A signing key signs from then on.",
+  "signing-key.retire": "A signing key signs nothing more; what it signed stays verifiable.",
+  "release.sign": "A release that had no signature was signed on the host's command line.",
+
   "audit.export": "Audit events were exported.",
 } as const satisfies Record<string, string>;
 

@@ -1,4 +1,5 @@
-import { canonicalJson } from "./canonical-json.ts";
+import type { ResourceKind } from "../access/scope.ts";
+import { canonicalJson, type JsonValue } from "./canonical-json.ts";
 import { type Digest, isDigest } from "./digest.ts";
 import type { ExpandedContent } from "./expanded-content.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -12,7 +13,17 @@ export const DIGEST_FORMAT = 1;
  * its row digests.
  */
 export function contentDigest(expanded: ExpandedContent): Digest {
-  const text = `sha256:${sha256Hex(canonicalJson({ format: DIGEST_FORMAT, kind: expanded.kind, content: expanded.content }))}`;
+  return servedDigest(expanded.kind, expanded.content);
+}
+
+/**
+ * The digest of a content as it was served, whatever version of this package wrote it: nothing is parsed, so what this
+ * version does not know of is covered as well.
+ *
+ * Throws a `CanonicalJsonError` for what JSON cannot say.
+ */
+export function servedDigest(kind: ResourceKind, content: JsonValue): Digest {
+  const text = `sha256:${sha256Hex(canonicalJson({ format: DIGEST_FORMAT, kind, content }))}`;
   if (!isDigest(text)) throw new Error(`"${text}" is no digest; SHA-256 is broken.`);
   return text;
 }

@@ -2,6 +2,7 @@ import type { PromptOptions } from "../prompt/prompt-options.ts";
 import { createCookieJar } from "../transport/cookie-jar.ts";
 import type { Fetch, Runtime } from "../transport/runtime.ts";
 import type { SendSettings } from "../transport/send.ts";
+import type { VerifyOptions } from "../verify/verify-options.ts";
 
 export interface ClientOptions {
   /** Where the server is, its base path included, for example `https://prompts.example/countersign`. In a browser it may be relative to the page. */
@@ -27,6 +28,11 @@ export interface ClientOptions {
   readonly session?: "platform" | "memory" | undefined;
   /** How fetched prompts are kept. */
   readonly prompts?: PromptOptions | undefined;
+  /**
+   * Whether what is served is verified against the signed statement of its release, so that neither the server, nor its
+   * database, nor anybody on the way can pass off another content. `warn` gives it all the same. Default `off`.
+   */
+  readonly verify?: "off" | "warn" | VerifyOptions | undefined;
   /** Clock, chance and pauses, for tests. Default: the platform's. */
   readonly runtime?: Partial<Runtime> | undefined;
 }

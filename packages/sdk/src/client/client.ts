@@ -10,6 +10,7 @@ import { platformRuntime, type Runtime } from "../transport/runtime.ts";
 import { createSend } from "../transport/send.ts";
 import { createApi } from "./api.ts";
 import { type ClientOptions, readOptions } from "./client-options.ts";
+import { verifiedDelivery, verifierOf } from "./verifying.ts";
 
 /** A Countersign server: everything it can be asked, one noun a member, and what scripts and applications do most. */
 export interface CountersignClient extends CountersignApi {
@@ -33,9 +34,10 @@ export function createClient(options: ClientOptions): CountersignClient {
   const settings = readPromptOptions(options.prompts ?? {}, options.key !== undefined);
   const send = createSend(sending);
   const news = new News();
+  const verify = verifierOf(options, send, runtime);
   const cache = new ServedCache<Prompt>({
     kind: "prompt",
-    ask: createAskServed(send),
+    ask: createAskServed(send, verify),
     shape: { read: promptOf, stale: stalePrompt },
     settings,
     runtime,
@@ -58,6 +60,7 @@ export function createClient(options: ClientOptions): CountersignClient {
       call(input, options).finally(() => cache.clear());
   return {
     ...api,
+    delivery: verifiedDelivery(api.delivery, verify),
     session: { ...api.session, setUp: forgetting(setUp), signIn: forgetting(signIn), signOut: forgetting(signOut) },
     invitation: { ...api.invitation, accept: forgetting(api.invitation.accept) },
     prompts: createPrompts(api, cache, settings.patience),

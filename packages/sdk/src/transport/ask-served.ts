@@ -1,4 +1,5 @@
 import { type CallOptions, CountersignError, type ResourceKind, type ServedResource } from "@countersign/core";
+import type { VerifyServed } from "../verify/served-verifier.ts";
 import { errorOf, readAnswer } from "./read-answer.ts";
 import type { Answer, Question, Send } from "./send.ts";
 
@@ -37,8 +38,11 @@ export type AskServed = (
   options?: AskOptions,
 ) => Promise<ServedAnswer>;
 
-/** Asks over the plain route. */
-export function createAskServed(send: Send): AskServed {
+/**
+ * Asks over the plain route. What is answered is verified before anybody sees it; what is unchanged was verified when it
+ * came.
+ */
+export function createAskServed(send: Send, verify: VerifyServed | null): AskServed {
   return async (kind, address, held, options) => {
     const question: Question = {
       name: `fetch of ${nameOf(address)}`,
@@ -52,7 +56,9 @@ export function createAskServed(send: Send): AskServed {
     };
     const answer = await send(question);
     if (answer.status === 304 && held !== null) return { type: "unchanged" };
-    return { type: "served", served: servedIn(answer, question), etag: answer.headers.get("etag") };
+    const served = servedIn(answer, question);
+    await verify?.(served, { ...address, kind });
+    return { type: "served", served, etag: answer.headers.get("etag") };
   };
 }
 

@@ -10,7 +10,7 @@ import { nextStepsOf } from "../demo/next-steps.ts";
 import { StoryClock } from "../demo/story-clock.ts";
 import { writeDemo } from "../demo/write-demo.ts";
 import type { Run } from "./command.ts";
-import { logText, openDatabaseServer } from "./open-server.ts";
+import { logText, openDatabaseServer, signingKeyOf } from "./open-server.ts";
 import { serveUntilTold } from "./serving.ts";
 
 /** How far back the demo's story begins, in days. */
@@ -31,7 +31,8 @@ export const run: Run = async ({ configuration, flags, output }) => {
     configuration,
     async ({ publicUrl }, signal) => {
       prepareDataFolder(data);
-      const common = { secret: configuration.secret ?? secretIn(data), publicUrl, basePath, log };
+      const signingKey = signingKeyOf(configuration, output);
+      const common = { secret: configuration.secret ?? secretIn(data), signingKey, publicUrl, basePath, log };
       const folder = await openDemoFolder(data, {
         fresh: flags.has("fresh"),
         write: async (filename) => {

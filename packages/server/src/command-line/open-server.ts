@@ -5,7 +5,9 @@ import type { Configuration } from "../configuration/configuration.ts";
 import { prepareDataFolder, secretIn } from "../configuration/data-folder.ts";
 import { StartFault } from "../configuration/start-fault.ts";
 import type { DatabaseTarget } from "../db/open-database.ts";
+import { isExposed, type KeySource, keyInFile, keyOf } from "../signing/key-source.ts";
 import type { Output } from "./output.ts";
+import { keyFileFor } from "./signing-key-file.ts";
 
 /**
  * Opens what the configuration names, the database migrated.
@@ -17,15 +19,17 @@ export async function openServer(
   output: Output,
   options: Partial<ServerOptions> = {},
 ): Promise<CountersignServer> {
-  if (configuration.database.engine === "sqlite" || configuration.secret === null) {
+  const { database, secret: given, signingKey, signingKeyFile } = configuration;
+  if (database.engine === "sqlite" || given === null || (signingKey ?? signingKeyFile) === null) {
     prepareDataFolder(configuration.data);
   }
-  const secret = configuration.secret ?? secretIn(configuration.data);
+  const secret = given ?? secretIn(configuration.data);
   return openDatabaseServer({
     database: databaseOf(configuration),
     secret,
     publicUrl: configuration.publicUrl ?? "http://127.0.0.1",
     basePath: configuration.basePath,
+    signingKey: signingKeyOf(configuration, output),
     log: (line) => output.words(logText(line)),
     ...options,
   });
@@ -43,6 +47,19 @@ export async function withServer<T>(
   } finally {
     await server.close();
   }
+}
+
+/**
+ * Where the key comes from that signs releases: the environment, a file that the operator names, or the data folder's
+ * own, which is made where it is missing.
+ */
+export function signingKeyOf(configuration: Configuration, output: Output): KeySource {
+  if (configuration.signingKey !== null) return keyOf(configuration.signingKey);
+  const file = keyFileFor(configuration);
+  const source = keyInFile(file, configuration.signingKeyFile === null);
+  source.read();
+  if (isExposed(file)) output.words(`Others than its owner may read ${file}; take that from them with chmod 600.`);
+  return source;
 }
 
 /** The database that an operator chose. */

@@ -1,5 +1,5 @@
-import { newRequestId } from "../app.ts";
 import type { Environment } from "../command/environment.ts";
+import { newRequestId } from "../command/identifiers.ts";
 import { StartFault } from "../configuration/start-fault.ts";
 import { recoverOwner } from "../identity/owner-recovery.ts";
 import { emailField } from "../identity/session-router.ts";

@@ -5,6 +5,7 @@ import type { Database } from "../db/database.ts";
 import type { Engine } from "../db/open-database.ts";
 import type { Credentials } from "../identity/credentials.ts";
 import type { UsageRecorder } from "../identity/usage-recorder.ts";
+import type { Signer } from "../signing/signer.ts";
 import type { Clock } from "./clock.ts";
 
 /** What the services run on; made once, by the composition root. */
@@ -17,6 +18,8 @@ export interface Environment {
   readonly usage: UsageRecorder;
   /** What the rows of saved versions differ in: it never changes. Who may see it is decided before it is asked for. */
   readonly rowDifferences: DifferenceCache;
+  /** Signs releases and audit checkpoints. */
+  readonly signer: Signer;
   /** The next clicks of a story that the server was filled with, for the person with this e-mail address; mostly none. */
   readonly nextSteps: (email: string) => Home["nextSteps"];
   /** Takes what an operator should know of; never a secret or a prompt's text. */

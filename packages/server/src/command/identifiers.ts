@@ -34,6 +34,11 @@ export function newId(prefix: IdPrefix): string {
   return `${prefix}_${randomText(20)}`;
 }
 
+/** Names a call in logs, events and answers. */
+export function newRequestId(): string {
+  return newId("req").replace("req_", "call_");
+}
+
 /** Random text of the given length, five bits a character. */
 export function randomText(length: number): string {
   let text = "";

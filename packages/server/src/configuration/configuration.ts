@@ -19,6 +19,10 @@ export interface Configuration {
   readonly publicUrl: string | null;
   /** Signs session cookies; `null` where the data folder's own does. */
   readonly secret: string | null;
+  /** The private key that signs releases, as a JSON Web Key or PEM; `null` where it stands in a file. */
+  readonly signingKey: string | null;
+  /** The file of that key, absolute; `null` where the data folder keeps one. */
+  readonly signingKeyFile: string | null;
   /** The folder of the built console; `null` where it is looked for beside this package. */
   readonly console: string | null;
   /** How many reverse proxies stand in front, whose `x-forwarded-for` is believed. */
@@ -43,6 +47,8 @@ export const settings = {
   COUNTERSIGN_PUBLIC_URL: "the origin that browsers use, such as https://prompts.example.com",
   COUNTERSIGN_BASE_PATH: "the path below which everything lives, such as /registry",
   COUNTERSIGN_SECRET: "signs sessions, at least 32 characters; default: made in the data folder",
+  COUNTERSIGN_SIGNING_KEY: "signs releases and audit checkpoints: an Ed25519 private key as a JSON Web Key or PEM",
+  COUNTERSIGN_SIGNING_KEY_FILE: "the file of that key; default: made in the data folder, as signing-key.json",
   COUNTERSIGN_PROXIES: "how many reverse proxies in front to believe about client addresses; default 0",
   COUNTERSIGN_CONSOLE: "the folder of the built console; default: beside this package",
   DATABASE_URL: "PostgreSQL, as the role the server runs as; default: SQLite in the data folder",
@@ -82,6 +88,11 @@ export function readConfiguration(
     basePath: checked(basePathFrom(flags.basePath ?? setting("COUNTERSIGN_BASE_PATH") ?? ""), ""),
     publicUrl: checked(publicUrlFrom(setting("COUNTERSIGN_PUBLIC_URL")), null),
     secret: checked(secretFrom(setting("COUNTERSIGN_SECRET")), null),
+    signingKey: checked(
+      signingKeyFrom(setting("COUNTERSIGN_SIGNING_KEY"), setting("COUNTERSIGN_SIGNING_KEY_FILE")),
+      null,
+    ),
+    signingKeyFile: resolved(folder, setting("COUNTERSIGN_SIGNING_KEY_FILE")),
     console: resolved(folder, setting("COUNTERSIGN_CONSOLE")),
     proxies: checked(proxiesFrom(setting("COUNTERSIGN_PROXIES") ?? "0"), 0),
     endsWithStdin: environment[parentPipe] === "1",
@@ -93,6 +104,12 @@ function secretFrom(text: string | null): Result<string | null, string> {
   return text === null || text.length >= shortestSecret
     ? ok(text)
     : err(`COUNTERSIGN_SECRET has ${text.length} characters; give it at least ${shortestSecret}.`);
+}
+
+function signingKeyFrom(text: string | null, file: string | null): Result<string | null, string> {
+  return text === null || file === null
+    ? ok(text)
+    : err("COUNTERSIGN_SIGNING_KEY and COUNTERSIGN_SIGNING_KEY_FILE are two places for one key; give one of the two.");
 }
 
 /** Characters of a secret at least. */

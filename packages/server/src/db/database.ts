@@ -520,6 +520,33 @@ interface IdempotencyKeysTable {
   created_at: Fixed<Instant>;
 }
 
+interface SigningKeysTable {
+  kid: Fixed<string>;
+  x: Fixed<string>;
+  valid_from: Nullable<Instant>;
+  valid_until: Nullable<Instant>;
+  created_at: Fixed<Instant>;
+}
+
+interface ReleaseSignaturesTable {
+  organization_id: Fixed<string>;
+  release_id: Fixed<string>;
+  kid: Fixed<string>;
+  statement: Fixed<string>;
+  signature: Fixed<string>;
+  signed_at: Fixed<Instant>;
+}
+
+interface AuditCheckpointsTable {
+  chain: Fixed<string>;
+  seq: Fixed<number>;
+  hash: Fixed<string>;
+  kid: Fixed<string>;
+  statement: Fixed<string>;
+  signature: Fixed<string>;
+  created_at: Fixed<Instant>;
+}
+
 /** Every table of the schema; columns are as both dialects return them. */
 export interface Tables {
   organizations: OrganizationsTable;
@@ -565,6 +592,9 @@ export interface Tables {
   audit_texts: AuditTextsTable;
   audit_folds: AuditFoldsTable;
   idempotency_keys: IdempotencyKeysTable;
+  signing_keys: SigningKeysTable;
+  release_signatures: ReleaseSignaturesTable;
+  audit_checkpoints: AuditCheckpointsTable;
 }
 
 /** The root: opens transactions. Nothing queries it directly but the composition root. */

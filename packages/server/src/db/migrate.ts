@@ -7,6 +7,7 @@ import { tables } from "./migrations/0001-tables.ts";
 import { reviewThreads } from "./migrations/0002-review-threads.ts";
 import { policyTerms } from "./migrations/0003-policy-terms.ts";
 import { bindInlineRows, datasetRows } from "./migrations/0004-dataset-rows.ts";
+import { signing } from "./migrations/0005-signing.ts";
 import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
@@ -31,6 +32,7 @@ function migrations(engine: Engine): Record<string, Migration> {
         await bindInlineRows(db, engine);
       },
     },
+    "0005-signing": step(engine, signing),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Digest, ReleaseKind, ResourceKind } from "@countersign/core";
+import type { Digest, ReleaseKind, ResourceKind, SignedText } from "@countersign/core";
 import { isDigest } from "@countersign/core";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
@@ -42,6 +42,8 @@ interface ServedLabel {
   readonly reviewed: boolean;
   /** Canonical JSON of the content, includes resolved. */
   readonly expanded: string;
+  /** What the release says of itself; `null` for one that was made before releases were signed. */
+  readonly signed: SignedText | null;
 }
 
 /** What a label of a resource serves; `null` where there is no such label or it was withdrawn. */
@@ -62,7 +64,24 @@ export async function readServedLabel(
     .innerJoin("scopes as s", (on) =>
       on.onRef("s.organization_id", "=", "l.organization_id").onRef("s.id", "=", "l.resource_id"),
     )
+    .leftJoin("release_signatures as g", (on) =>
+      on
+        .onRef("g.organization_id", "=", "r.organization_id")
+        .onRef("g.release_id", "=", "r.id")
+        .on("g.kid", "=", (of) =>
+          of
+            .selectFrom("release_signatures as n")
+            .select("n.kid")
+            .whereRef("n.organization_id", "=", "r.organization_id")
+            .whereRef("n.release_id", "=", "r.id")
+            .orderBy("n.signed_at", "desc")
+            .orderBy("n.kid")
+            .limit(1),
+        ),
+    )
     .select((of) => [
+      "g.statement",
+      "g.signature",
       "v.number",
       "v.digest",
       "v.expanded",
@@ -96,5 +115,7 @@ export async function readServedLabel(
     releasedAt: row.created_at,
     reviewed: Number(row.approvals ?? 0) > 0,
     expanded: row.expanded,
+    signed:
+      row.statement === null || row.signature === null ? null : { statement: row.statement, signature: row.signature },
   };
 }

@@ -1,8 +1,9 @@
 import { type Refusal, type ResourceKind, resourceKinds } from "@countersign/core";
 import { z } from "zod";
-import { errorAnswer, newRequestId, requestIdHeader } from "../app.ts";
+import { errorAnswer, requestIdHeader } from "../app.ts";
 import { look } from "../command/command.ts";
 import type { Environment } from "../command/environment.ts";
+import { newRequestId } from "../command/identifiers.ts";
 import { notFound, refuse } from "../command/refuse.ts";
 import { anyMember } from "../command/requirement.ts";
 import { rowPage } from "../datasets/row-page.ts";

@@ -51,7 +51,18 @@ export async function readServed(reading: Reading, address: ServedAddress, kind:
   const { versionNumber: version, digest, sequence, releasedAt } = served;
   const unreviewed = neverReviewed.has(served.releaseKind) || !served.reviewed;
   return {
-    head: { workspace, path, kind: resource.kind, label, version, digest, sequence, unreviewed, releasedAt },
+    head: {
+      workspace,
+      path,
+      kind: resource.kind,
+      label,
+      version,
+      digest,
+      sequence,
+      unreviewed,
+      releasedAt,
+      release: served.signed,
+    },
     content: served.expanded,
   };
 }

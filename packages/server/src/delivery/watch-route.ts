@@ -1,7 +1,8 @@
 import { type Refusal, resourceKinds } from "@countersign/core";
 import { z } from "zod";
-import { errorAnswer, newRequestId, requestIdHeader } from "../app.ts";
+import { errorAnswer, requestIdHeader } from "../app.ts";
 import type { Environment } from "../command/environment.ts";
+import { newRequestId } from "../command/identifiers.ts";
 import { refuse } from "../command/refuse.ts";
 import { boundedBody } from "../http/bounded-body.ts";
 import { malformedRevision, seenRevisionOf } from "../http/seen-revision.ts";

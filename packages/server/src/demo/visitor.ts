@@ -1,6 +1,6 @@
-import { newRequestId } from "../app.ts";
 import { appRouter } from "../app-router.ts";
 import type { Environment } from "../command/environment.ts";
+import { newRequestId } from "../command/identifiers.ts";
 import { authenticate, clientHeader } from "../identity/authenticate.ts";
 import type { Context } from "../rpc/context.ts";
 import { serverVersion } from "../server-version.ts";

@@ -3,7 +3,8 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import { readScope } from "../resources/scope-store.ts";
 import { recordRelease } from "./release-service.ts";
-import { insertRelease, readRelease, readServed } from "./release-store.ts";
+import { readRelease, readServed } from "./release-store.ts";
+import { writeRelease } from "./release-writing.ts";
 import { policiesAt } from "./target-address.ts";
 
 /**
@@ -45,7 +46,7 @@ export async function adoptLabels(
     const target = { workspaceId: place.workspaceId, path: place.path, label };
     const id = newId("rel");
     const revision = await command.raiseRevision();
-    await insertRelease(tx, organizationId, {
+    await writeRelease(command, {
       id,
       resourceId,
       target,

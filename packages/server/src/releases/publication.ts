@@ -7,7 +7,8 @@ import { insertVersion } from "../resources/version-store.ts";
 import { keepContributors } from "./contributor-finder.ts";
 import { releaseRecords } from "./release-records.ts";
 import { recordRelease } from "./release-service.ts";
-import { insertRelease, readRelease } from "./release-store.ts";
+import { readRelease } from "./release-store.ts";
+import { writeRelease } from "./release-writing.ts";
 import { decideStanding, type RequestStanding, readSharedFacts } from "./request-facts.ts";
 import { standingOf } from "./request-reading.ts";
 import { requestRecord } from "./request-records.ts";
@@ -44,7 +45,7 @@ export async function publishRequest(
   const versionId = await versionOfTarget(command, standing, resourceId);
   const revision = await command.raiseRevision();
   const reason = input.reason ?? "";
-  await insertRelease(tx, organizationId, {
+  await writeRelease(command, {
     id: releaseId,
     resourceId,
     target: request.target,

@@ -2,7 +2,7 @@ import { type ReleaseRecord, rollbackTargets } from "@countersign/core";
 import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
 import type { Reading } from "../command/reading.ts";
 import { readPolicies } from "./policy-store.ts";
-import { type ReleaseRow, readLabelHistory, releaseOf } from "./release-store.ts";
+import { type ReleaseRow, readLabelHistory, readSignatures, releaseOf } from "./release-store.ts";
 import { readReviewers } from "./review-store.ts";
 import { policiesAt } from "./target-address.ts";
 
@@ -19,6 +19,11 @@ export async function releaseRecords(reading: Reading, rows: readonly ReleaseRow
     ...reviewers.values(),
   ]);
   const targets = await rollbackTargetIds(reading, rows);
+  const signatures = await readSignatures(
+    tx,
+    organizationId,
+    rows.map(({ release }) => release.id),
+  );
   return rows.map(({ release, versionNumber, current }) => ({
     id: release.id,
     resourceId: release.resourceId,
@@ -40,6 +45,7 @@ export async function releaseRecords(reading: Reading, rows: readonly ReleaseRow
     at: release.at,
     current,
     rollbackTarget: targets.has(release.id),
+    signed: signatures.get(release.id) ?? null,
   }));
 }
 

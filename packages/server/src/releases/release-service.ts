@@ -20,7 +20,6 @@ import { keyLabels, reachesLabel } from "./key-labels.ts";
 import { readPolicies } from "./policy-store.ts";
 import { releaseRecords } from "./release-records.ts";
 import {
-  insertRelease,
   listReleaseRows,
   readLabelHistory,
   readPosition,
@@ -28,6 +27,7 @@ import {
   readServed,
   releaseOf,
 } from "./release-store.ts";
+import { writeRelease } from "./release-writing.ts";
 import { placeOf, policiesAt } from "./target-address.ts";
 
 /** Releases of what one sees, newest first. */
@@ -98,7 +98,7 @@ export async function createRelease(
   if (!plan.ok) refuse(plan.error);
   const id = newId("rel");
   const revision = await command.raiseRevision();
-  await insertRelease(tx, organizationId, {
+  await writeRelease(command, {
     id,
     resourceId: input.resourceId,
     target,
@@ -163,7 +163,7 @@ export async function rollbackRelease(
   const { to, serves, sequence } = plan.value;
   const id = newId("rel");
   const revision = await command.raiseRevision();
-  await insertRelease(tx, organizationId, {
+  await writeRelease(command, {
     id,
     resourceId: input.resourceId,
     target,
@@ -253,7 +253,7 @@ function addressOf(
 
 /** What `use` alone shows of a release: what is served, and nothing of how it came to be. */
 function withoutHistory(record: ReleaseRecord): ReleaseRecord {
-  return { ...record, requestId: null, approvals: [], reason: "", rollbackTarget: false };
+  return { ...record, requestId: null, approvals: [], reason: "", rollbackTarget: false, signed: null };
 }
 
 function visibleResources(

@@ -1,4 +1,12 @@
-import type { LabelPosition, PolicyVersionRef, Release, ReleaseKind, ReleaseTarget, Serving } from "@countersign/core";
+import type {
+  LabelPosition,
+  PolicyVersionRef,
+  Release,
+  ReleaseKind,
+  ReleaseTarget,
+  Serving,
+  SignedText,
+} from "@countersign/core";
 import { NEVER_RELEASED } from "@countersign/core";
 import type { Tx } from "../db/database.ts";
 
@@ -25,8 +33,22 @@ export interface ReleaseDraft {
   readonly at: string;
 }
 
-/** Writes a release and lets its label point at it: the only way in which a label moves. */
-export async function insertRelease(tx: Tx, organizationId: string, release: ReleaseDraft): Promise<void> {
+/** A statement with its signature and the key that made it. */
+export interface SignedStatement extends SignedText {
+  readonly keyId: string;
+  readonly at: string;
+}
+
+/**
+ * Writes a release with its signed statement, and lets its label point at it: the only way in which a label moves.
+ * Services call `writeRelease`, which makes the statement.
+ */
+export async function insertRelease(
+  tx: Tx,
+  organizationId: string,
+  release: ReleaseDraft,
+  signed: SignedStatement,
+): Promise<void> {
   await tx
     .insertInto("releases")
     .values({
@@ -52,6 +74,7 @@ export async function insertRelease(tx: Tx, organizationId: string, release: Rel
       created_at: release.at,
     })
     .execute();
+  await insertSignature(tx, organizationId, release.id, signed);
   if (release.sequence === 1) {
     await tx
       .insertInto("labels")
@@ -72,6 +95,45 @@ export async function insertRelease(tx: Tx, organizationId: string, release: Rel
     .where("resource_id", "=", release.resourceId)
     .where("name", "=", release.target.label)
     .execute();
+}
+
+export async function insertSignature(
+  tx: Tx,
+  organizationId: string,
+  releaseId: string,
+  signed: SignedStatement,
+): Promise<void> {
+  await tx
+    .insertInto("release_signatures")
+    .values({
+      organization_id: organizationId,
+      release_id: releaseId,
+      kid: signed.keyId,
+      statement: signed.statement,
+      signature: signed.signature,
+      signed_at: signed.at,
+    })
+    .execute();
+}
+
+/** The newest signed statement of each of the given releases that has one. */
+export async function readSignatures(
+  tx: Tx,
+  organizationId: string,
+  releaseIds: readonly string[],
+): Promise<ReadonlyMap<string, SignedText & { readonly keyId: string }>> {
+  if (releaseIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("release_signatures")
+    .select(["release_id", "kid", "statement", "signature"])
+    .where("organization_id", "=", organizationId)
+    .where("release_id", "in", [...releaseIds])
+    .orderBy("signed_at")
+    .orderBy("kid", "desc")
+    .execute();
+  return new Map(
+    rows.map(({ release_id, kid, statement, signature }) => [release_id, { statement, signature, keyId: kid }]),
+  );
 }
 
 /** Where a label of a resource stands. */
@@ -263,7 +325,7 @@ function rowOf(row: SelectedRelease): ReleaseRow {
 }
 
 /** The stored release as core's rules know it. */
-export function releaseOf({ release: row }: ReleaseRow): Release {
+export function releaseOf({ release: row }: Pick<ReleaseRow, "release">): Release {
   const { rollbackToId: _rollback, keyId: _key, kind, versionId, digest, requestId, ...rest } = row;
   if (kind === "withdrawn") return { ...rest, kind, versionId: null, digest: null, requestId };
   if (versionId === null || digest === null) throw new Error(`The release ${row.id} names no version.`);

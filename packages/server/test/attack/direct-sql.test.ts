@@ -285,9 +285,12 @@ onEveryEngine("direct SQL", (engine) => {
     expect(rows.length).toBeGreaterThan(50);
     const alone = rows.filter(({ columns }) => !columns.includes("organization_id")).map(({ name }) => name);
     expect([...new Set(alone)].sort()).toEqual([
+      // The keys that sign are the server's, for all of its organizations.
+      "audit_checkpoints to signing_keys",
       "auth_account to auth_user",
       "auth_session to auth_user",
       "principals to users",
+      "release_signatures to signing_keys",
     ]);
   });
 
@@ -310,6 +313,7 @@ onEveryEngine("direct SQL", (engine) => {
       request_contributors: "reason",
       request_policies: "policy_id",
       access_openings: "opened_at",
+      release_signatures: "statement",
     } as const;
     for (const [table, column] of Object.entries(columns)) {
       const rows = await sql<{ readonly n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
@@ -341,6 +345,38 @@ onEveryEngine("direct SQL", (engine) => {
         where chain = ${story.organizationId} order by seq desc limit 1`.execute(tx);
     });
     expect(await story.owner.api.audit.verify.query({})).toMatchObject({ intact: true });
+  });
+
+  it("I12 I17 moves no label to a release without a signature, and keeps the keys that signed", async () => {
+    const story = await startStory(engine);
+    const there = await proposed(story);
+    const { served } = there;
+    await attempt(story, "a withdrawal that nobody signed", /a release that is signed/, async (tx) => {
+      const withdrawn = { kind: "withdrawn", version_id: null, digest: null, request_id: null } as const;
+      await tx
+        .insertInto("releases")
+        .values({ ...releaseAfter(story, there), ...withdrawn })
+        .execute();
+      await tx
+        .updateTable("labels")
+        .set({ release_id: "rel_forged", sequence: served.sequence + 1 })
+        .where("resource_id", "=", served.resourceId)
+        .where("name", "=", "production")
+        .execute();
+    });
+    const changes: Readonly<Record<string, RegExp>> = {
+      "update signing_keys set x = 'forged'": /set once/,
+      "update signing_keys set valid_from = '2000-01-01T00:00:00.000Z'": /set once/,
+      "update signing_keys set valid_from = null": /set once/,
+      "delete from signing_keys": /never deleted/,
+    };
+    for (const [statement, message] of Object.entries(changes)) {
+      await attempt(story, statement, message, (tx) => sql.raw(statement).execute(tx));
+    }
+    await attempt(story, "a key that comes back", /set once/, async (tx) => {
+      await sql`update signing_keys set valid_until = '2030-01-01T00:00:00.000Z'`.execute(tx);
+      await sql`update signing_keys set valid_until = null`.execute(tx);
+    });
   });
 });
 

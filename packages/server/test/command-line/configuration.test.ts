@@ -9,6 +9,8 @@ const nothingSaid = {
   basePath: "",
   publicUrl: null,
   secret: null,
+  signingKey: null,
+  signingKeyFile: null,
   console: null,
   proxies: 0,
   endsWithStdin: false,

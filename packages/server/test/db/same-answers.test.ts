@@ -74,6 +74,9 @@ function withoutChance(answers: readonly unknown[]): readonly unknown[] {
   return answers.map((answer) => {
     const text = JSON.stringify(answer)
       .replace(/\b([a-z]{3,4})_[0-9a-z]{20}\b/g, "$1")
+      // Both are over ids and times.
+      .replace(/\.\.[\w-]{86}/g, "..signature")
+      .replace(/policyDigest\\":\\"sha256:[0-9a-f]{64}/g, 'policyDigest\\":\\"sha256')
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "then");
     return sorted(JSON.parse(text));
   });

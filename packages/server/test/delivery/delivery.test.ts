@@ -53,6 +53,7 @@ onEveryEngine("delivery", (engine) => {
       sequence: 1,
       unreviewed: true,
       releasedAt: expect.stringMatching(/Z$/),
+      release: { statement: expect.stringContaining(first.digest), signature: expect.stringContaining("..") },
       content: first.expanded,
     });
     expect(body.endsWith(`"content":${canonicalJson(first.expanded)}}`)).toBe(true);
