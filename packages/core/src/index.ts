@@ -275,15 +275,15 @@ export {
 } from "./content/dataset-root.ts";
 export { duplicateKeyMessage, parseDatasetRows, type ReadRow } from "./content/dataset-rows.ts";
 export { type Digest, isDigest, parseDigest } from "./content/digest.ts";
-export { type Evaluation, SCORER_TYPES, type Scorer, type ScorerType } from "./content/evaluation-content.ts";
+export type { Evaluation } from "./content/evaluation-content.ts";
 export {
-  type DigestReference,
   type ExpandedContent,
   type ExpandedEvaluationContent,
   type ExpandedPromptContent,
   type ExpandedWorkflowContent,
   isExpandedPrompt,
   parseExpandedContent,
+  type ResolvedReference,
 } from "./content/expanded-content.ts";
 export {
   type IncludedVersion,
@@ -327,6 +327,8 @@ export {
   type WorkflowContent,
 } from "./content/resource-content.ts";
 export { compareRows, type RowDifference, type RowMarks } from "./content/row-comparison.ts";
+export type { RowInput } from "./content/row-input.ts";
+export { type JudgeInput, SCORER_TYPES, type Scorer, type ScorerType, scorerTypes } from "./content/scorer.ts";
 export { sha256, sha256Hex, toHex } from "./content/sha256.ts";
 export {
   escapeTemplate,
@@ -340,7 +342,7 @@ export {
 } from "./content/template.ts";
 export { isWellFormed, utf8Bytes, utf8Length } from "./content/utf8.ts";
 export type { VariableDeclaration, VariableValue } from "./content/variable-declaration.ts";
-export type { Workflow, WorkflowStep } from "./content/workflow-content.ts";
+export type { StepInput, Workflow, WorkflowStep } from "./content/workflow-content.ts";
 // engine
 
 export {

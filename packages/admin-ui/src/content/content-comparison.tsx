@@ -25,7 +25,7 @@ export function ContentComparison({ before, after, belowLine, onComment }: Conte
       {changed.length === 0 ? <p className={styles["same"]}>Both say the same, byte for byte.</p> : null}
       {parts.map((part) => (
         <Part
-          key={part.path}
+          key={part.id}
           part={part}
           {...(belowLine === undefined
             ? {}

@@ -25,7 +25,45 @@ describe("the parts of a content", () => {
     expect(parts[2]?.text).toBe("a: optional, default 3 — A number");
   });
 
-  test("of what is no prompt is the whole, as JSON", () => {
+  test("of a workflow are its variables and steps, found again by their ids wherever they stand", () => {
+    const step = (id: string, input: JsonValue): JsonValue => ({ id, uses: `${id}@live`, input });
+    const before: JsonValue = { variables: [{ name: "v", required: true }], steps: [step("a", {}), step("b", {})] };
+    const after: JsonValue = {
+      variables: [{ name: "v", required: true }],
+      steps: [step("b", { x: { variable: "v" }, y: { value: 1 } }), step("a", {})],
+    };
+    const parts = compareParts(before, after);
+    expect(parts.map(({ path, title, changed }) => [path, title, changed])).toEqual([
+      ["/variables", "Variables", false],
+      ["/steps", "Order of the steps", true],
+      ["/steps/0", "Step b", true],
+      ["/steps/1", "Step a", false],
+    ]);
+    expect(parts[2]?.after).toBe("runs b@live\nx: the variable v\ny: 1");
+  });
+
+  test("of an evaluation and of a dataset are what one judges them by", () => {
+    const evaluation: JsonValue = {
+      dataset: "d@l",
+      target: "p@l",
+      input: { x: { column: "a" } },
+      scorers: [{ name: "s", type: "contains", expected: { column: "b" }, ignoreCase: true, threshold: 0.5 }],
+    };
+    expect(contentParts(evaluation).map(({ title, text }) => [title, text])).toEqual([
+      ["Dataset", "d@l"],
+      ["Target", "p@l"],
+      ["What it is given", "x: the column a"],
+      ["Scorer s", "type: contains\nexpected: the column b\nignoreCase: true\nenough from 0.5 on"],
+    ]);
+    const schema = { columns: [{ name: "a", type: "text" }], key: "a" };
+    const root = `sha256:${"0".repeat(64)}`;
+    expect(contentParts({ schema, rowCount: 1_200, root }).map(({ title, text }) => [title, text])).toEqual([
+      ["Columns", "a: text, tells rows apart"],
+      ["Rows", `1,200, root ${root}`],
+    ]);
+  });
+
+  test("of what is no content that it knows is the whole, as JSON", () => {
     expect(contentParts({ rows: [] })).toEqual([{ path: "", title: "Content", text: '{\n  "rows": []\n}' }]);
   });
 

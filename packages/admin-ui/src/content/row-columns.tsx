@@ -24,7 +24,7 @@ export function rowColumns(columns: readonly DatasetColumn[]): readonly Column<N
 }
 
 /** One cell as it is read. */
-function Cell({ value }: { readonly value: JsonValue }) {
+export function Cell({ value }: { readonly value: JsonValue }) {
   if (value === null) return <span className={styles["null"]}>null</span>;
   if (typeof value === "object") return <code className={styles["text"]}>{JSON.stringify(value)}</code>;
   return <span className={styles["text"]}>{String(value)}</span>;

@@ -133,9 +133,9 @@ const emptyPrompt: PromptDraft = {
 
 const starts: Readonly<Record<ResourceKind, string>> = {
   prompt: "{}",
-  workflow: '{\n  "steps": []\n}',
+  workflow: '{\n  "variables": [],\n  "steps": []\n}',
   dataset: '{\n  "schema": {\n    "columns": []\n  },\n  "rows": []\n}',
-  evaluation: '{\n  "dataset": "",\n  "target": "",\n  "scorers": []\n}',
+  evaluation: '{\n  "dataset": "",\n  "target": "",\n  "input": {},\n  "scorers": []\n}',
 };
 
 function readJson(draft: JsonDraft): ReadDraft {

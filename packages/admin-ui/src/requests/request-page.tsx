@@ -5,6 +5,7 @@ import { useAddressPart, useSearchOf } from "../client/address-state.ts";
 import { useAsk } from "../client/ask.ts";
 import { ContentComparison } from "../content/content-comparison.tsx";
 import { ContentView } from "../content/content-view.tsx";
+import { RowDifference } from "../content/row-difference.tsx";
 import { addresses } from "../interface/addresses.ts";
 import { LoadedPage } from "../interface/loaded-page.tsx";
 import { Page } from "../interface/page.tsx";
@@ -133,6 +134,9 @@ function Proposal({ request }: { readonly request: RequestRecord }) {
       ) : (
         <ContentComparison before={before?.expanded ?? null} after={after.expanded} {...comments} />
       )}
+      {request.kind === "dataset" ? (
+        <RowDifference key={after.digest} rows={{ type: "request", requestId: request.id, digest: after.digest }} />
+      ) : null}
     </section>
   );
 }

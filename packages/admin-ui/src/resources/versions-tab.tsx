@@ -1,10 +1,11 @@
-import type { VersionSummary } from "@countersign/core";
+import type { ResourceKind, VersionSummary } from "@countersign/core";
 import { Group, Select } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useAsk } from "../client/ask.ts";
 import { usePages } from "../client/pages.ts";
 import { ContentComparison } from "../content/content-comparison.tsx";
+import { RowDifference } from "../content/row-difference.tsx";
 import { addresses } from "../interface/addresses.ts";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { type Column, DataTable } from "../interface/data-table.tsx";
@@ -55,7 +56,9 @@ export function VersionsTab({ resource, search, setSearch }: ResourceTabProps) {
           onChange={(after) => setSearch({ after: after ?? undefined })}
         />
       </Group>
-      {compares ? <Compared beforeId={search.before ?? null} afterId={search.after ?? ""} /> : null}
+      {compares ? (
+        <Compared kind={resource.kind} beforeId={search.before ?? null} afterId={search.after ?? ""} />
+      ) : null}
       <Loaded query={paged.query} shape={<TableShape />}>
         {() => (
           <DataTable
@@ -78,7 +81,13 @@ export function VersionsTab({ resource, search, setSearch }: ResourceTabProps) {
   );
 }
 
-function Compared({ beforeId, afterId }: { readonly beforeId: string | null; readonly afterId: string }) {
+interface ComparedProps {
+  readonly kind: ResourceKind;
+  readonly beforeId: string | null;
+  readonly afterId: string;
+}
+
+function Compared({ kind, beforeId, afterId }: ComparedProps) {
   const comparison = useAsk(
     ["version", "compare", beforeId, afterId],
     (client, options) => client.version.compare({ beforeId, afterId }, options),
@@ -86,7 +95,12 @@ function Compared({ beforeId, afterId }: { readonly beforeId: string | null; rea
   );
   return (
     <Loaded query={comparison} shape={<TextShape lines={10} />}>
-      {(data) => <ContentComparison before={data.before?.content ?? null} after={data.after.content} />}
+      {(data) => (
+        <>
+          <ContentComparison before={data.before?.content ?? null} after={data.after.content} />
+          {kind === "dataset" ? <RowDifference key={afterId} rows={{ type: "versions", beforeId, afterId }} /> : null}
+        </>
+      )}
     </Loaded>
   );
 }

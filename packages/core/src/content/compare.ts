@@ -1,11 +1,11 @@
 import type { JsonValue } from "./canonical-json.ts";
 import { type ContentChange, compareNamed, compareValue } from "./content-change.ts";
 import type { DatasetContent } from "./dataset-content.ts";
-import type { Evaluation } from "./evaluation-content.ts";
-import type { DigestReference, ExpandedContent } from "./expanded-content.ts";
+import { compareEvaluations } from "./evaluation-comparison.ts";
+import type { ExpandedContent } from "./expanded-content.ts";
 import { comparePrompts } from "./prompt-comparison.ts";
 import type { ResourceContent } from "./resource-content.ts";
-import type { Workflow } from "./workflow-content.ts";
+import { compareWorkflows } from "./workflow-comparison.ts";
 
 type AnyContent = ResourceContent | ExpandedContent;
 
@@ -29,25 +29,6 @@ export function compareContent(before: AnyContent | null, after: AnyContent): re
     case "evaluation":
       return compareEvaluations(before?.kind === "evaluation" ? before.content : null, after.content);
   }
-}
-
-type Reference = string | DigestReference;
-
-function compareWorkflows(before: Workflow<Reference> | null, after: Workflow<Reference>): readonly ContentChange[] {
-  const areas = { added: "steps", removed: "steps", changed: "steps" } as const;
-  return compareNamed(areas, "/steps", before?.steps ?? [], after.steps, (step) => step.id);
-}
-
-function compareEvaluations(
-  before: Evaluation<Reference> | null,
-  after: Evaluation<Reference>,
-): readonly ContentChange[] {
-  const areas = { added: "scorers", removed: "scorers", changed: "scorers" } as const;
-  return [
-    ...compareValue("dataset", "/dataset", before?.dataset, after.dataset),
-    ...compareValue("target", "/target", before?.target, after.target),
-    ...compareNamed(areas, "/scorers", before?.scorers ?? [], after.scorers, (scorer) => scorer.name),
-  ];
 }
 
 function compareDatasets(before: DatasetContent | null, after: DatasetContent): readonly ContentChange[] {

@@ -16,12 +16,18 @@ export type ChangeArea =
   | "model"
   | "parameters"
   | "tools"
-  | "steps"
+  | "steps-added"
+  | "steps-removed"
+  | "steps-reordered"
+  | "step-reference"
+  | "step-input"
   | "schema"
   | "rows"
   | "dataset"
   | "target"
-  | "scorers";
+  | "row-input"
+  | "scorers"
+  | "thresholds";
 
 /** One difference between two contents. */
 export interface ContentChange {

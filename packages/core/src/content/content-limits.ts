@@ -33,6 +33,8 @@ export const CONTENT_LIMITS = {
   /** Bytes of canonical JSON of all rows of a dataset. */
   datasetBytes: 536_870_912,
   scorers: 100,
+  /** Bytes of canonical JSON of a workflow or an evaluation with everything that it names in it. */
+  expandedBytes: 8_388_608,
   /** How many levels of includes may stand below a content. */
   includeDepth: 8,
   /** How many entries the closure of a content may have. */

@@ -17,6 +17,10 @@ export type ContentProblemCode =
   | "required-with-default"
   | "invalid-reference"
   | "unknown-column"
+  | "unknown-variable"
+  | "unknown-step"
+  | "step-not-earlier"
+  | "step-cycle"
   | "unknown-upload"
   | "unknown-rows"
   | "unresolved-include";

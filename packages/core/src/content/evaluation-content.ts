@@ -1,62 +1,58 @@
-import type { JsonObject } from "./canonical-json.ts";
 import { CONTENT_LIMITS } from "./content-limits.ts";
+import { readInputs } from "./given-input.ts";
 import { child } from "./json-pointer.ts";
+import { type RowInput, readRowInput } from "./row-input.ts";
+import { readScorer, type Scorer } from "./scorer.ts";
 import type { StrictReader } from "./strict-reader.ts";
 
-/** How a scorer judges an answer. */
-export const SCORER_TYPES = ["exact", "contains", "regex", "llm"] as const;
-
-export type ScorerType = (typeof SCORER_TYPES)[number];
-
-export type Scorer = {
-  /** Unique in the evaluation. */
-  readonly name: string;
-  readonly type: ScorerType;
-  /** Kept as they stand: their meaning is the runner's. */
-  readonly parameters: JsonObject;
-};
-
 /**
- * An evaluation: scorers over what a prompt or a workflow makes of a dataset.
+ * An evaluation: what a prompt or a workflow makes of each row of a dataset, judged by scorers. Countersign stores it and
+ * runs none.
  *
- * `Reference` is how it names them: a reference text as written, a digest once it is resolved.
+ * `Reference` is how it names them: a reference text as written, the thing itself once it is resolved.
  */
 export type Evaluation<Reference> = {
   readonly dataset: Reference;
   readonly target: Reference;
+  /** What the target's variables are given for each row, by their names. */
+  readonly input: Readonly<Record<string, RowInput>>;
   /** Never empty. */
-  readonly scorers: readonly Scorer[];
+  readonly scorers: readonly Scorer<Reference>[];
 };
 
-/** Reads an evaluation. */
+/** Reads an evaluation. What it names is judged once it is resolved. */
 export function readEvaluation<Reference>(
   reader: StrictReader,
   input: unknown,
   readReference: (value: unknown, path: string) => Reference | undefined,
 ): Evaluation<Reference> | undefined {
-  const object = reader.object(input, "", { required: ["dataset", "target", "scorers"] });
+  const object = reader.object(input, "", { required: ["dataset", "target", "scorers"], optional: ["input"] });
   if (object === undefined) return undefined;
   const dataset = reader.field(object, "dataset", readReference);
   const target = reader.field(object, "target", readReference);
-  const scorers = reader.field(object, "scorers", (value, path) => readScorers(reader, value, path));
+  const inputs = reader.field(object, "input", (value, path) =>
+    readInputs(reader, value, path, (given, at) => readRowInput(reader, given, at)),
+  );
+  const scorers = reader.field(object, "scorers", (value, path) => readScorers(reader, value, path, readReference));
   return dataset === undefined || target === undefined || scorers === undefined
     ? undefined
-    : { dataset, target, scorers };
+    : { dataset, target, input: inputs ?? {}, scorers };
 }
 
-function readScorers(reader: StrictReader, value: unknown, path: string): readonly Scorer[] | undefined {
+function readScorers<Reference>(
+  reader: StrictReader,
+  value: unknown,
+  path: string,
+  readReference: (value: unknown, path: string) => Reference | undefined,
+): readonly Scorer<Reference>[] | undefined {
   const names = new Set<string>();
   return reader.array(value, path, { min: 1, max: CONTENT_LIMITS.scorers }, (item, at) => {
-    const object = reader.object(item, at, { required: ["name", "type"], optional: ["parameters"] });
-    if (object === undefined) return undefined;
-    const name = reader.field(object, "name", (name, where) => reader.name(name, where));
-    const type = reader.field(object, "type", (type, where) => reader.oneOf(type, where, SCORER_TYPES));
-    const parameters = reader.field(object, "parameters", (values, where) => reader.jsonObject(values, where));
-    if (name === undefined || type === undefined) return undefined;
-    if (names.has(name)) {
-      return reader.note(child(at, "name"), "duplicate", `The scorer "${name}" is there twice; rename one.`);
+    const scorer = readScorer(reader, item, at, readReference);
+    if (scorer === undefined) return undefined;
+    if (names.has(scorer.name)) {
+      return reader.note(child(at, "name"), "duplicate", `The scorer "${scorer.name}" is there twice; rename one.`);
     }
-    names.add(name);
-    return { name, type, parameters: parameters ?? {} };
+    names.add(scorer.name);
+    return scorer;
   });
 }

@@ -1,11 +1,11 @@
 import type { ResourceKind } from "../access/scope.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { ContentProblem } from "./content-problem.ts";
-import type { DatasetContent } from "./dataset-content.ts";
+import { type DatasetContent, readDataset } from "./dataset-content.ts";
 import { type Digest, isDigest } from "./digest.ts";
 import { type Evaluation, readEvaluation } from "./evaluation-content.ts";
-import type { PromptContent } from "./prompt-content.ts";
-import { parseContent, references } from "./resource-content.ts";
+import { type PromptContent, parsePromptContent } from "./prompt-content.ts";
+import { references } from "./resource-content.ts";
 import { StrictReader } from "./strict-reader.ts";
 import { readWorkflow, type Workflow } from "./workflow-content.ts";
 
@@ -14,16 +14,20 @@ declare const expandedBrand: unique symbol;
 /** A prompt without includes: it needs nothing but itself. {@link isExpandedPrompt} tells. */
 export type ExpandedPromptContent = PromptContent & { readonly [expandedBrand]: true };
 
-/** What a reference became: what is referred to, whatever it is called and wherever it is. */
-export type DigestReference = { readonly digest: Digest };
+/** What a reference became: the thing itself, whatever it is called and wherever it is, and the digest of it. */
+export type ResolvedReference =
+  | { readonly kind: "prompt"; readonly digest: Digest; readonly content: ExpandedPromptContent }
+  | { readonly kind: "workflow"; readonly digest: Digest; readonly content: ExpandedWorkflowContent }
+  | { readonly kind: "dataset"; readonly digest: Digest; readonly content: DatasetContent };
 
-export type ExpandedWorkflowContent = Workflow<DigestReference>;
+export type ExpandedWorkflowContent = Workflow<ResolvedReference>;
 
-export type ExpandedEvaluationContent = Evaluation<DigestReference>;
+export type ExpandedEvaluationContent = Evaluation<ResolvedReference>;
 
 /**
- * A content with everything that it includes resolved: what is served and what the digest covers. There are no ids, no
- * paths and no labels in it, so it is the same in every workspace.
+ * A content with everything that it includes or names resolved: what is served and what the digest covers. There are no
+ * ids, no paths and no labels in it, so it is the same in every workspace, and whoever has it needs nothing else but, of
+ * a dataset, its rows.
  */
 export type ExpandedContent =
   | { readonly kind: "prompt"; readonly content: ExpandedPromptContent }
@@ -42,35 +46,73 @@ export function parseExpandedContent(
   input: unknown,
 ): Result<ExpandedContent, readonly ContentProblem[]> {
   const reader = new StrictReader();
-  const readDigest = (value: unknown, path: string) => readDigestReference(reader, value, path);
+  const read = readExpanded(reader, kind, input);
+  return read === undefined || reader.problems.length > 0 ? err(reader.problems) : ok(read);
+}
+
+function readExpanded(reader: StrictReader, kind: ResourceKind, input: unknown): ExpandedContent | undefined {
+  const readReference = (value: unknown, path: string) => readResolved(reader, value, path);
   switch (kind) {
+    case "prompt": {
+      const content = readExpandedPrompt(reader, input, "");
+      return content && { kind, content };
+    }
     case "workflow": {
-      const content = readWorkflow(reader, input, readDigest);
-      return content === undefined || reader.problems.length > 0 ? err(reader.problems) : ok({ kind, content });
+      const content = readWorkflow(reader, input, "", readReference);
+      return content && { kind, content };
+    }
+    case "dataset": {
+      const content = readDataset(reader, input);
+      return content && { kind, content };
     }
     case "evaluation": {
-      const content = readEvaluation(reader, input, readDigest);
-      return content === undefined || reader.problems.length > 0 ? err(reader.problems) : ok({ kind, content });
-    }
-    case "prompt":
-    case "dataset": {
-      const parsed = parseContent(kind, input);
-      if (!parsed.ok) return parsed;
-      if (parsed.value.kind === "dataset") return ok(parsed.value);
-      if (parsed.value.kind === "prompt" && isExpandedPrompt(parsed.value.content)) {
-        return ok({ kind: "prompt", content: parsed.value.content });
-      }
-      const [include] = references(parsed.value);
-      reader.note(include?.path ?? "", "unresolved-include", "An expanded prompt has no includes; resolve them.");
-      return err(reader.problems);
+      const content = readEvaluation(reader, input, readReference);
+      return content && { kind, content };
     }
   }
 }
 
-function readDigestReference(reader: StrictReader, value: unknown, path: string): DigestReference | undefined {
-  const object = reader.object(value, path, { required: ["digest"] });
+function readExpandedPrompt(reader: StrictReader, input: unknown, path: string): ExpandedPromptContent | undefined {
+  const parsed = parsePromptContent(input);
+  if (!parsed.ok) {
+    for (const problem of parsed.error) reader.note(`${path}${problem.path}`, problem.code, problem.message);
+    return undefined;
+  }
+  if (isExpandedPrompt(parsed.value)) return parsed.value;
+  const [include] = references({ kind: "prompt", content: parsed.value });
+  const at = `${path}${include?.path ?? ""}`;
+  return reader.note(at, "unresolved-include", "An expanded prompt has no includes; resolve them.");
+}
+
+/** What may stand in another content; an evaluation stands in none. */
+const resolvedKinds = ["prompt", "workflow", "dataset"] as const;
+
+function readResolved(reader: StrictReader, value: unknown, path: string): ResolvedReference | undefined {
+  const object = reader.object(value, path, { required: ["kind", "digest", "content"] });
   if (object === undefined) return undefined;
-  const digest = reader.field(object, "digest", (text, at) => reader.text(text, at));
-  if (digest === undefined || isDigest(digest)) return digest === undefined ? undefined : { digest };
+  const kind = reader.field(object, "kind", (text, at) => reader.oneOf(text, at, resolvedKinds));
+  const digest = reader.field(object, "digest", (text, at) => readDigest(reader, text, at));
+  if (kind === undefined || digest === undefined) return undefined;
+  switch (kind) {
+    case "prompt": {
+      const content = reader.field(object, "content", (given, at) => readExpandedPrompt(reader, given, at));
+      return content && { kind, digest, content };
+    }
+    case "workflow": {
+      const content = reader.field(object, "content", (given, at) =>
+        readWorkflow(reader, given, at, (one, where) => readResolved(reader, one, where)),
+      );
+      return content && { kind, digest, content };
+    }
+    case "dataset": {
+      const content = reader.field(object, "content", (given, at) => readDataset(reader, given, at));
+      return content && { kind, digest, content };
+    }
+  }
+}
+
+function readDigest(reader: StrictReader, value: unknown, path: string): Digest | undefined {
+  const text = reader.text(value, path);
+  if (text === undefined || isDigest(text)) return text;
   return reader.note(path, "invalid-reference", 'A digest is "sha256:" and 64 digits of 0-9 and a-f.');
 }

@@ -1,11 +1,14 @@
 import { err, ok, type Result } from "../result.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { type ClosureEntry, closureBelow, mergeClosures, wayTo } from "./closure.ts";
 import { CONTENT_LIMITS } from "./content-limits.ts";
 import type { Digest } from "./digest.ts";
 import { type ExpandedContent, parseExpandedContent } from "./expanded-content.ts";
 import { expandPrompt } from "./prompt-expansion.ts";
 import { type ContentReference, formatReference } from "./reference.ts";
+import { type FitProblem, judgeFit } from "./referent-fit.ts";
 import { type LocatedReference, type ResourceContent, references } from "./resource-content.ts";
+import { utf8Length } from "./utf8.ts";
 
 /** A version that a reference leads to, as it was stored: immutable, its own includes resolved. */
 export interface IncludedVersion {
@@ -31,7 +34,8 @@ export interface IncludeProblem {
     | "include-too-many"
     | "include-seam"
     | "include-too-large"
-    | "include-invalid";
+    | "include-invalid"
+    | FitProblem["code"];
   /** Where the reference stands, as a JSON pointer into the content. */
   readonly path: string;
   /** As it is written; `null` where the whole is the problem. */
@@ -59,7 +63,8 @@ export interface IncludeLimits {
  *   escaped, so that nothing in it is ever interpolated. The variables of an included prompt are added to the
  *   includer's; where both declare a name, the includer's declaration holds, then that of the first include. Its model
  *   settings are left behind.
- * - The references of workflows and evaluations become the digest of what they name.
+ * - The references of workflows and evaluations become what they name, with its digest; and what they name must fit: a
+ *   step gives what its prompt requires, a scorer names columns that the dataset has.
  *
  * `resourceId` is the resource that the content is to be a version of, `null` for one that does not exist yet. It may
  * not be among what is included: that is a cycle, although the included version is an older one.
@@ -84,6 +89,8 @@ export function resolveIncludes(
     const problem = judge(content, located, version, resourceId, limits);
     if (problem !== null) problems.push(problem);
   }
+  const fit = judgeFit(content, (reference) => found.get(reference)?.expanded ?? null);
+  problems.push(...fit.map((problem): IncludeProblem => ({ ...problem, reference: null, cycle: [] })));
   if (problems.length > 0) return err(problems);
 
   const closure = mergeClosures(
@@ -170,7 +177,7 @@ function expand(
   const unread = replaceReferences(content, found);
   if (!unread.ok) return unread;
   const expanded = parseExpandedContent(content.kind, unread.value);
-  if (expanded.ok) return expanded;
+  if (expanded.ok) return hasRoom(expanded.value) ? expanded : err(tooLarge);
   const [first] = expanded.error;
   const code = first?.code === "too-large" || first?.code === "too-many" ? "include-too-large" : "include-invalid";
   const message = `With its includes in place: ${first?.message ?? "it cannot be read."}`;
@@ -181,23 +188,48 @@ function replaceReferences(
   content: ResourceContent,
   found: ReadonlyMap<string, IncludedVersion>,
 ): Result<unknown, IncludeProblem> {
-  const digestOf = (reference: string) => ({ digest: found.get(reference)?.digest ?? "" });
+  const resolved = (reference: string) => {
+    const version = found.get(reference);
+    return version === undefined ? null : { ...version.expanded, digest: version.digest };
+  };
   switch (content.kind) {
     case "prompt":
       return expandPrompt(content.content, (reference) => {
         const version = found.get(formatReference(reference))?.expanded;
         return version?.kind === "prompt" && version.content.type === "text" ? version.content : null;
       });
-    case "workflow":
-      return ok({ steps: content.content.steps.map((step) => ({ ...step, prompt: digestOf(step.prompt) })) });
+    case "workflow": {
+      const steps = content.content.steps.map((step) => ({ ...step, uses: resolved(step.uses) }));
+      return ok({ ...content.content, steps });
+    }
     case "dataset":
       return ok(content.content);
     case "evaluation": {
-      const { dataset, target } = content.content;
-      return ok({ ...content.content, dataset: digestOf(dataset), target: digestOf(target) });
+      const { dataset, target, scorers } = content.content;
+      return ok({
+        ...content.content,
+        dataset: resolved(dataset),
+        target: resolved(target),
+        scorers: scorers.map((scorer) =>
+          scorer.type === "judge" ? { ...scorer, prompt: resolved(scorer.prompt) } : scorer,
+        ),
+      });
     }
   }
 }
+
+function hasRoom({ kind, content }: ExpandedContent): boolean {
+  // A prompt's texts are counted as they are read, and a dataset names nothing.
+  return kind === "prompt" || kind === "dataset" || utf8Length(canonicalJson(content)) <= CONTENT_LIMITS.expandedBytes;
+}
+
+const tooLarge: IncludeProblem = {
+  code: "include-too-large",
+  path: "",
+  reference: null,
+  cycle: [],
+  message: `With everything that it names it is too large: at most ${CONTENT_LIMITS.expandedBytes} bytes are allowed. Name less.`,
+};
 
 function problemAt(located: LocatedReference, code: IncludeProblem["code"], message: string): IncludeProblem {
   return { code, path: located.path, reference: formatReference(located.reference), cycle: [], message };

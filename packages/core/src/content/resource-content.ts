@@ -9,7 +9,7 @@ import { StrictReader } from "./strict-reader.ts";
 import { parseTemplate } from "./template.ts";
 import { readWorkflow, type Workflow } from "./workflow-content.ts";
 
-/** A workflow as written: its steps name prompts by reference texts. */
+/** A workflow as written: its steps name prompts and workflows by reference texts. */
 export type WorkflowContent = Workflow<string>;
 
 /** An evaluation as written: it names a dataset and a target by reference texts. */
@@ -44,7 +44,7 @@ export function parseContent(kind: ResourceKind, input: unknown): Result<Resourc
       return content.ok ? ok({ kind, content: content.value }) : content;
     }
     case "workflow": {
-      const content = readWorkflow(reader, input, readReference);
+      const content = readWorkflow(reader, input, "", readReference);
       return content === undefined || reader.problems.length > 0 ? err(reader.problems) : ok({ kind, content });
     }
     case "dataset": {
@@ -64,8 +64,8 @@ export function references(content: ResourceContent): readonly LocatedReference[
     case "prompt":
       return includesIn(content.content);
     case "workflow":
-      return content.content.steps.flatMap(({ prompt }, index) =>
-        located(`/steps/${index}/prompt`, prompt, ["prompt"]),
+      return content.content.steps.flatMap(({ uses }, index) =>
+        located(`/steps/${index}/uses`, uses, ["prompt", "workflow"]),
       );
     case "dataset":
       return [];
@@ -73,6 +73,9 @@ export function references(content: ResourceContent): readonly LocatedReference[
       return [
         ...located("/dataset", content.content.dataset, ["dataset"]),
         ...located("/target", content.content.target, ["prompt", "workflow"]),
+        ...content.content.scorers.flatMap((scorer, index) =>
+          scorer.type === "judge" ? located(`/scorers/${index}/prompt`, scorer.prompt, ["prompt"]) : [],
+        ),
       ];
   }
 }

@@ -24,20 +24,24 @@ export const conditionAreas = {
   model: { words: "the model changed", kinds: ["prompt"], from: ["model"] },
   parameters: { words: "the parameters of the model changed", kinds: ["prompt"], from: ["parameters"] },
   tools: { words: "a tool changed", kinds: ["prompt"], from: ["tools"] },
-  "variables-added": { words: "a variable was added", kinds: ["prompt"], from: ["variables-added"] },
-  "variables-removed": { words: "a variable was removed", kinds: ["prompt"], from: ["variables-removed"] },
-  "variables-changed": { words: "a variable changed", kinds: ["prompt"], from: ["variable-changed"] },
+  "variables-added": { words: "a variable was added", kinds: ["prompt", "workflow"], from: ["variables-added"] },
+  "variables-removed": { words: "a variable was removed", kinds: ["prompt", "workflow"], from: ["variables-removed"] },
+  "variables-changed": { words: "a variable changed", kinds: ["prompt", "workflow"], from: ["variable-changed"] },
   include: {
     words: "an include or reference changed",
     kinds: ["prompt", "workflow", "evaluation"],
-    from: ["include"],
+    from: ["include", "step-reference", "steps-added", "steps-removed", "dataset", "target"],
   },
-  steps: { words: "a step changed", kinds: ["workflow"], from: ["steps"] },
+  steps: {
+    words: "a step changed",
+    kinds: ["workflow"],
+    from: ["steps-added", "steps-removed", "steps-reordered", "step-reference", "step-input"],
+  },
   schema: { words: "the schema changed", kinds: ["dataset"], from: ["schema"] },
   rows: { words: "a row changed", kinds: ["dataset"], from: ["rows"] },
   dataset: { words: "the dataset changed", kinds: ["evaluation"], from: ["dataset"] },
   target: { words: "the target changed", kinds: ["evaluation"], from: ["target"] },
-  scorers: { words: "a scorer changed", kinds: ["evaluation"], from: ["scorers"] },
+  scorers: { words: "a scorer changed", kinds: ["evaluation"], from: ["row-input", "scorers", "thresholds"] },
 } as const satisfies Record<string, ConditionAreaRow>;
 
 /** A part of a content that a condition may be about. */

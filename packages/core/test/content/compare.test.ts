@@ -208,19 +208,35 @@ describe("compareContent of prompts", () => {
 });
 
 describe("compareContent of other kinds", () => {
-  const step = (id: string, reference: string) => ({ id, prompt: reference });
-  test("shows steps by their ids", () => {
-    expect(
-      changes(
-        "workflow",
-        { steps: [step("a", "p@l"), step("b", "p@l")] },
-        { steps: [step("c", "p@l"), step("a", "p#2")] },
-      ),
-    ).toEqual([
-      ["steps", "/steps/c", null, '{"id":"c","input":{},"prompt":"p@l"}'],
-      ["steps", "/steps/a", '{"id":"a","input":{},"prompt":"p@l"}', '{"id":"a","input":{},"prompt":"p#2"}'],
-      ["steps", "/steps/b", '{"id":"b","input":{},"prompt":"p@l"}', null],
+  const step = (id: string, uses: string, input: unknown = {}) => ({ id, uses, input });
+  test("shows steps by their ids: added, removed, of another version, wired anew, in another order", () => {
+    const before = {
+      variables: [{ name: "v" }],
+      steps: [
+        step("a", "p@l", { x: { variable: "v" } }),
+        step("b", "p@l"),
+        step("c", "p@l", { x: { step: "a" }, y: { value: 1 } }),
+      ],
+    };
+    const after = {
+      variables: [{ name: "v" }, { name: "w" }],
+      steps: [
+        step("d", "p@l"),
+        step("c", "p@l", { x: { variable: "w" }, z: { value: "1" } }),
+        step("a", "p#2", { x: { variable: "v" } }),
+      ],
+    };
+    expect(changes("workflow", before, after)).toEqual([
+      ["variables-added", "/variables/w", null, '{"name":"w","required":true}'],
+      ["steps-added", "/steps/d", null, '{"id":"d","input":{},"uses":"p@l"}'],
+      ["step-input", "/steps/c/input/x", '{"step":"a"}', '{"variable":"w"}'],
+      ["step-input", "/steps/c/input/z", null, '{"value":"1"}'],
+      ["step-input", "/steps/c/input/y", '{"value":1}', null],
+      ["step-reference", "/steps/a/uses", "p@l", "p#2"],
+      ["steps-removed", "/steps/b", '{"id":"b","input":{},"uses":"p@l"}', null],
+      ["steps-reordered", "/steps", '["a","c"]', '["c","a"]'],
     ]);
+    expect(changes("workflow", before, structuredClone(before))).toEqual([]);
   });
 
   test("shows columns, key and rows of a dataset", () => {
@@ -240,28 +256,46 @@ describe("compareContent of other kinds", () => {
     ]);
   });
 
-  test("shows an evaluation's dataset, target and scorers", () => {
-    const before = { dataset: "d#1", target: "p@l", scorers: [{ name: "s", type: "exact" }] };
-    const after = { dataset: "d#2", target: "q@l", scorers: [{ name: "s", type: "contains" }] };
+  test("shows an evaluation's dataset, target, inputs, scorers and thresholds", () => {
+    const scorer = { name: "s", type: "contains", expected: { column: "a" } };
+    const before = { dataset: "d#1", target: "p@l", input: { x: { column: "a" } }, scorers: [scorer] };
+    const after = {
+      dataset: "d#2",
+      target: "q@l",
+      input: { x: { column: "b" } },
+      scorers: [
+        { ...scorer, ignoreCase: true, threshold: 0.9 },
+        { name: "t", type: "custom", runner: "r" },
+      ],
+    };
     expect(changes("evaluation", before, after)).toEqual([
       ["dataset", "/dataset", "d#1", "d#2"],
       ["target", "/target", "p@l", "q@l"],
+      ["row-input", "/input/x", '{"column":"a"}', '{"column":"b"}'],
       [
         "scorers",
         "/scorers/s",
-        '{"name":"s","parameters":{},"type":"exact"}',
-        '{"name":"s","parameters":{},"type":"contains"}',
+        '{"expected":{"column":"a"},"ignoreCase":false,"name":"s","type":"contains"}',
+        '{"expected":{"column":"a"},"ignoreCase":true,"name":"s","type":"contains"}',
       ],
+      ["scorers", "/scorers/t", null, '{"name":"t","parameters":{},"runner":"r","type":"custom"}'],
+      ["thresholds", "/scorers/s/threshold", null, "0.9"],
     ]);
   });
 
-  test("compares expanded contents too", () => {
-    const digest = (digit: string) => ({ digest: `sha256:${digit.repeat(64)}` });
+  test("compares expanded contents too, by the digests of what they name", () => {
+    const uses = (digit: string) => ({
+      kind: "prompt",
+      digest: `sha256:${digit.repeat(64)}`,
+      content: { type: "text", syntax: "plain", text: digit, variables: [] },
+    });
     const [before, after] = ["1", "2"].map((digit) =>
-      must(parseExpandedContent("workflow", { steps: [{ id: "a", prompt: digest(digit) }] })),
+      must(parseExpandedContent("workflow", { steps: [{ id: "a", uses: uses(digit) }] })),
     );
     if (before === undefined || after === undefined) throw new Error("Two contents were made.");
-    expect(compareContent(before, after)).toMatchObject([{ area: "steps", path: "/steps/a" }]);
+    expect(compareContent(before, after)).toEqual([
+      { area: "step-reference", path: "/steps/a/uses", before: uses("1").digest, after: uses("2").digest },
+    ]);
   });
 
   test("refuses to compare two kinds", () => {

@@ -241,7 +241,7 @@ describe("includes that are refused", () => {
     root: `sha256:${"0".repeat(64)}`,
   });
   library.save("text@l", "prompt", plain("x"));
-  library.save("flow@l", "workflow", { steps: [{ id: "a", prompt: "chat@l" }] });
+  library.save("flow@l", "workflow", { steps: [{ id: "a", uses: "chat@l" }] });
   library.save("mid@l", "prompt", template("{{> text@l}}"));
   library.save("top@l", "prompt", template("{{> mid@l}}"));
 
@@ -271,17 +271,21 @@ describe("includes that are refused", () => {
       path: "/text",
     },
     {
-      name: "a workflow as a step",
+      name: "a dataset as a step",
       kind: "workflow",
-      content: { steps: [{ id: "a", prompt: "flow@l" }] },
+      content: { steps: [{ id: "a", uses: "data@l" }] },
       code: "include-wrong-kind",
-      reference: "flow@l",
-      path: "/steps/0/prompt",
+      reference: "data@l",
+      path: "/steps/0/uses",
     },
     {
       name: "a prompt as a dataset",
       kind: "evaluation",
-      content: { dataset: "text@l", target: "flow@l", scorers: [{ name: "a", type: "exact" }] },
+      content: {
+        dataset: "text@l",
+        target: "flow@l",
+        scorers: [{ name: "a", type: "exact", expected: { column: "a" } }],
+      },
       code: "include-wrong-kind",
       reference: "text@l",
       path: "/dataset",
@@ -289,7 +293,11 @@ describe("includes that are refused", () => {
     {
       name: "a dataset as a target",
       kind: "evaluation",
-      content: { dataset: "data@l", target: "data@l", scorers: [{ name: "a", type: "exact" }] },
+      content: {
+        dataset: "data@l",
+        target: "data@l",
+        scorers: [{ name: "a", type: "exact", expected: { column: "a" } }],
+      },
       code: "include-wrong-kind",
       reference: "data@l",
       path: "/target",
@@ -352,35 +360,105 @@ describe("includes that are refused", () => {
 });
 
 describe("references of workflows and evaluations", () => {
-  test("become digests, so what they are called and where they are does not count", () => {
+  const columns = [{ name: "a", type: "text" }];
+  const data = (root = "0") => ({ schema: { columns }, rowCount: 0, root: `sha256:${root.repeat(64)}` });
+
+  test("become what they name, so what that is called and where it is does not count", () => {
     const expandedWith = (prefix: string, label: string) => {
       const library = new Library();
       const prompt = library.save(`${prefix}p@${label}`, "prompt", plain("x"));
-      const data = library.save(`${prefix}d#1`, "dataset", {
-        schema: { columns: [{ name: "a", type: "text" }] },
-        rowCount: 0,
-        root: `sha256:${"0".repeat(64)}`,
-      });
+      const set = library.save(`${prefix}d#1`, "dataset", data());
       const flow = library.save(`${prefix}f@${label}`, "workflow", {
-        steps: [{ id: "a", prompt: `${prefix}p@${label}` }],
+        steps: [{ id: "a", uses: `${prefix}p@${label}` }],
       });
-      expect(flow.expanded.content).toEqual({ steps: [{ id: "a", prompt: { digest: prompt.digest }, input: {} }] });
-      const scorers = [{ name: "s", type: "exact", parameters: {} }];
-      const result = must(
-        library.resolve("evaluation", { dataset: `${prefix}d#1`, target: `${prefix}f@${label}`, scorers }),
-      );
-      expect(result.expanded.content).toEqual({
-        dataset: { digest: data.digest },
-        target: { digest: flow.digest },
-        scorers,
+      const step = { kind: "prompt", digest: prompt.digest, content: prompt.expanded.content };
+      expect(flow.expanded.content).toEqual({ variables: [], steps: [{ id: "a", uses: step, input: {} }] });
+      const outer = library.save(`${prefix}o@${label}`, "workflow", {
+        steps: [{ id: "all", uses: `${prefix}f@${label}` }],
+      });
+      const judge = { name: "s", type: "judge", prompt: `${prefix}p@${label}`, input: {} };
+      const written = { dataset: `${prefix}d#1`, target: `${prefix}o@${label}`, scorers: [judge] };
+      const result = must(library.resolve("evaluation", written));
+      expect(result.expanded.content).toMatchObject({
+        dataset: { kind: "dataset", digest: set.digest, content: data() },
+        target: { kind: "workflow", digest: outer.digest, content: { steps: [{ uses: { digest: flow.digest } }] } },
+        scorers: [{ prompt: step }],
       });
       expect(result.closure.map(({ reference, depth, kind }) => [reference, depth, kind])).toEqual([
         [`${prefix}d#1`, 1, "dataset"],
-        [`${prefix}f@${label}`, 1, "workflow"],
-        [`${prefix}p@${label}`, 2, "prompt"],
+        [`${prefix}o@${label}`, 1, "workflow"],
+        [`${prefix}p@${label}`, 1, "prompt"],
+        [`${prefix}f@${label}`, 2, "workflow"],
+        [`${prefix}p@${label}`, 3, "prompt"],
       ]);
       return contentDigest(result.expanded);
     };
     expect(expandedWith("a/", "live")).toBe(expandedWith("b/c/", "staging"));
+  });
+
+  test("the digest changes with anything below", () => {
+    const digestWith = (words: string, root: string) => {
+      const library = new Library();
+      library.save("p@l", "prompt", plain(words));
+      library.save("d@l", "dataset", data(root));
+      library.save("f@l", "workflow", { steps: [{ id: "a", uses: "p@l" }] });
+      const scorers = [{ name: "s", type: "exact", expected: { column: "a" } }];
+      return contentDigest(must(library.resolve("evaluation", { dataset: "d@l", target: "f@l", scorers })).expanded);
+    };
+    expect(new Set([digestWith("x", "0"), digestWith("y", "0"), digestWith("x", "1")]).size).toBe(3);
+  });
+
+  test("a workflow does not run itself, however far round", () => {
+    const library = new Library();
+    library.save("p@l", "prompt", plain("x"));
+    library.save("f@l", "workflow", { steps: [{ id: "a", uses: "p@l" }] });
+    library.save("g@l", "workflow", { steps: [{ id: "a", uses: "f@l" }] });
+    expect(library.resolve("workflow", { steps: [{ id: "a", uses: "g@l" }] }, "res:f")).toMatchObject({
+      error: [{ code: "include-cycle", path: "/steps/0/uses", cycle: ["g@l", "f@l"] }],
+    });
+  });
+
+  test("must fit: what a prompt requires is given and nothing else, and columns are there", () => {
+    const library = new Library();
+    const asking = template("{{question}} {{tone}}", [{ name: "question" }, { name: "tone", default: "kind" }]);
+    library.save("p@l", "prompt", asking);
+    library.save("d@l", "dataset", data());
+    const problemsOf = (kind: ResourceKind, content: unknown) => {
+      const result = library.resolve(kind, content);
+      return result.ok ? [] : result.error.map(({ code, path, message }) => [code, path, message]);
+    };
+    const step = (input: unknown) => ({ variables: [{ name: "v" }], steps: [{ id: "a", uses: "p@l", input }] });
+    expect(problemsOf("workflow", step({ question: { variable: "v" } }))).toEqual([]);
+    expect(problemsOf("workflow", step({ mood: { value: "glad" } }))).toEqual([
+      ["missing-input", "/steps/0/input", expect.stringContaining('"question", which "p@l" requires')],
+      ["unknown-input", "/steps/0/input/mood", expect.stringContaining("whose variables are question, tone")],
+    ]);
+    library.save("f@l", "workflow", step({ question: { variable: "v" } }));
+    expect(problemsOf("workflow", { steps: [{ id: "all", uses: "f@l" }] })).toEqual([
+      ["missing-input", "/steps/0/input", expect.stringContaining('"v", which "f@l" requires')],
+    ]);
+    const evaluation = {
+      dataset: "d@l",
+      target: "p@l",
+      input: { question: { column: "b" } },
+      scorers: [
+        { name: "1", type: "exact", expected: { column: "c" } },
+        { name: "2", type: "judge", prompt: "p@l", input: { question: { answer: true }, tone: { column: "d" } } },
+        { name: "3", type: "contains", expected: { value: "x" } },
+      ],
+    };
+    expect(problemsOf("evaluation", evaluation)).toEqual([
+      ["unknown-column", "/input/question/column", expect.stringContaining('no column "b"; its columns are a.')],
+      ["unknown-column", "/scorers/0/expected/column", expect.anything()],
+      ["unknown-column", "/scorers/1/input/tone/column", expect.anything()],
+    ]);
+  });
+
+  test("do not grow beyond their bounds", () => {
+    const library = new Library();
+    library.save("p@l", "prompt", plain("x".repeat(1_000_000)));
+    const steps = Array.from({ length: 9 }, (_, index) => ({ id: `s${index}`, uses: "p@l" }));
+    expect(library.resolve("workflow", { steps })).toMatchObject({ ok: false, error: [{ code: "include-too-large" }] });
+    expect(library.resolve("workflow", { steps: steps.slice(1) }).ok).toBe(true);
   });
 });

@@ -16,12 +16,15 @@ const schema = {
 };
 const dataset = { schema, rowCount: 3, root: `sha256:${"0b".repeat(32)}` };
 const workflow = {
+  variables: [{ name: "topic", required: true }],
   steps: [
-    { id: "first", prompt: "a/b@live", input: { x: "{{anything" } },
-    { id: "second", prompt: "a/b#2" },
+    { id: "first", uses: "a/b@live", input: { x: { value: "{{anything" }, y: { variable: "topic" } } },
+    { id: "second", uses: "a/b#2", input: { z: { step: "first" } } },
+    { id: "third", uses: "flows/other@live" },
   ],
 };
-const evaluation = { dataset: "sets/all#1", target: "a/b@live", scorers: [{ name: "same", type: "exact" }] };
+const same = { name: "same", type: "exact", expected: { column: "answer" } };
+const evaluation = { dataset: "sets/all#1", target: "a/b@live", scorers: [same] };
 const digest = `sha256:${"0a".repeat(32)}`;
 
 describe("parseContent", () => {
@@ -29,11 +32,14 @@ describe("parseContent", () => {
     expect(must(parseContent("dataset", dataset))).toEqual({ kind: "dataset", content: dataset });
     expect(must(parseContent("workflow", workflow))).toEqual({
       kind: "workflow",
-      content: { steps: [workflow.steps[0], { id: "second", prompt: "a/b#2", input: {} }] },
+      content: {
+        ...workflow,
+        steps: [...workflow.steps.slice(0, 2), { id: "third", uses: "flows/other@live", input: {} }],
+      },
     });
     expect(must(parseContent("evaluation", evaluation))).toEqual({
       kind: "evaluation",
-      content: { ...evaluation, scorers: [{ name: "same", type: "exact", parameters: {} }] },
+      content: { ...evaluation, input: {}, scorers: [{ ...same, trim: false, ignoreCase: false }] },
     });
     for (const [kind, given] of [
       ["dataset", dataset],
@@ -56,31 +62,31 @@ describe("parseContent", () => {
     {
       name: "a step's bad id",
       kind: "workflow",
-      given: { steps: [{ id: "1", prompt: "a@b" }] },
+      given: { steps: [{ id: "1", uses: "a@b" }] },
       problems: [["/steps/0/id", "invalid"]],
     },
     {
       name: "a step without a version",
       kind: "workflow",
-      given: { steps: [{ id: "a", prompt: "a/b" }] },
-      problems: [["/steps/0/prompt", "invalid-reference"]],
+      given: { steps: [{ id: "a", uses: "a/b" }] },
+      problems: [["/steps/0/uses", "invalid-reference"]],
     },
     {
       name: "a step with a digest as written",
       kind: "workflow",
-      given: { steps: [{ id: "a", prompt: { digest } }] },
-      problems: [["/steps/0/prompt", "wrong-type"]],
+      given: { steps: [{ id: "a", uses: { digest } }] },
+      problems: [["/steps/0/uses", "wrong-type"]],
     },
     {
-      name: "a step's input that is no text",
+      name: "a step's input that comes from nowhere",
       kind: "workflow",
-      given: { steps: [{ id: "a", prompt: "a@b", input: { x: 1 } }] },
+      given: { steps: [{ id: "a", uses: "a@b", input: { x: 1 } }] },
       problems: [["/steps/0/input/x", "wrong-type"]],
     },
     {
       name: "a step's input for no variable",
       kind: "workflow",
-      given: { steps: [{ id: "a", prompt: "a@b", input: { "x y": "" } }] },
+      given: { steps: [{ id: "a", uses: "a@b", input: { "x y": "" } }] },
       problems: [["/steps/0/input/x y", "invalid"]],
     },
     {
@@ -116,6 +122,66 @@ describe("parseContent", () => {
         ["/dataset", "missing"],
         ["/target", "missing"],
         ["/scorers", "missing"],
+      ],
+    },
+    {
+      name: "steps that take what nobody gives, from later steps, or from each other",
+      kind: "workflow",
+      given: {
+        variables: [{ name: "v" }],
+        steps: [
+          { id: "a", uses: "p@l", input: { x: { variable: "w" }, y: { step: "none" }, z: { step: "d" } } },
+          { id: "b", uses: "p@l", input: { x: { step: "c" } } },
+          { id: "c", uses: "p@l", input: { x: { step: "b" }, y: { step: "c" } } },
+          { id: "d", uses: "p@l", input: { x: { variable: "v" } } },
+        ],
+      },
+      problems: [
+        ["/steps/0/input/x/variable", "unknown-variable"],
+        ["/steps/0/input/y/step", "unknown-step"],
+        ["/steps/0/input/z/step", "step-not-earlier"],
+        ["/steps/1/input/x/step", "step-cycle"],
+        ["/steps/2/input/y/step", "step-cycle"],
+      ],
+    },
+    {
+      name: "an input from two places, or from none",
+      kind: "workflow",
+      given: { steps: [{ id: "a", uses: "p@l", input: { x: {}, y: { value: 1, step: "a" }, z: { value: [] } } }] },
+      problems: [
+        ["/steps/0/input/x", "invalid"],
+        ["/steps/0/input/y", "invalid"],
+        ["/steps/0/input/z/value", "wrong-type"],
+      ],
+    },
+    {
+      name: "scorers without what they need, or with what is another's",
+      kind: "evaluation",
+      given: {
+        ...evaluation,
+        scorers: [
+          { name: "a", type: "exact" },
+          { name: "b", type: "regex", pattern: "(", flags: "gg" },
+          { name: "c", type: "contains", expected: { column: "x" }, pattern: "x" },
+          { name: "d", type: "number", expected: { value: 1 }, tolerance: -1, threshold: 2 },
+          { name: "e", type: "field", pointer: "a", expected: { value: 1 } },
+          { name: "f", type: "judge", prompt: "no reference", input: { answer: { answer: false } } },
+          { name: "g", type: "custom" },
+          { name: "h", type: "json", schema: [] },
+        ],
+      },
+      problems: [
+        ["/scorers/0/expected", "missing"],
+        ["/scorers/1/flags", "invalid"],
+        ["/scorers/1/pattern", "invalid"],
+        ["/scorers/2/pattern", "unknown-key"],
+        ["/scorers/3/threshold", "invalid"],
+        ["/scorers/3/tolerance", "invalid"],
+        ["/scorers/4/pointer", "invalid"],
+        ["/scorers/5/prompt", "invalid-reference"],
+        ["/scorers/5/input/answer/answer", "invalid"],
+        ["/scorers/6/runner", "missing"],
+        ["/scorers/7/schema", "wrong-type"],
       ],
     },
     {
@@ -169,8 +235,9 @@ describe("references", () => {
 
   test("of the other kinds are what they name", () => {
     expect(found("workflow", workflow)).toEqual([
-      ["/steps/0/prompt", "a/b@live", ["prompt"]],
-      ["/steps/1/prompt", "a/b#2", ["prompt"]],
+      ["/steps/0/uses", "a/b@live", ["prompt", "workflow"]],
+      ["/steps/1/uses", "a/b#2", ["prompt", "workflow"]],
+      ["/steps/2/uses", "flows/other@live", ["prompt", "workflow"]],
     ]);
     expect(found("evaluation", evaluation)).toEqual([
       ["/dataset", "sets/all#1", ["dataset"]],
@@ -215,16 +282,28 @@ describe("references", () => {
 });
 
 describe("parseExpandedContent", () => {
-  test("takes digests where the written content has references", () => {
-    const steps = [{ id: "a", prompt: { digest }, input: {} }];
-    expect(must(parseExpandedContent("workflow", { steps }))).toEqual({ kind: "workflow", content: { steps } });
+  test("takes what is referred to where the written content has references, at any depth", () => {
+    const prompt = { kind: "prompt", digest, content: { type: "text", syntax: "plain", text: "x", variables: [] } };
+    const inner = { variables: [], steps: [{ id: "a", uses: prompt, input: {} }] };
+    const flow = { kind: "workflow", digest, content: inner };
+    const outer = { variables: [], steps: [{ id: "b", uses: flow, input: {} }] };
+    expect(must(parseExpandedContent("workflow", outer))).toEqual({ kind: "workflow", content: outer });
     expect(parseExpandedContent("workflow", workflow).ok).toBe(false);
-    const given = { dataset: { digest }, target: { digest }, scorers: [{ name: "a", type: "llm", parameters: {} }] };
+    const data = { kind: "dataset", digest, content: dataset };
+    const judge = { name: "j", type: "judge", prompt, input: { text: { answer: true } } };
+    const given = { dataset: data, target: flow, input: {}, scorers: [judge] };
     expect(must(parseExpandedContent("evaluation", given))).toEqual({ kind: "evaluation", content: given });
-    expect(parseExpandedContent("evaluation", { ...given, target: { digest: "sha256:0" } })).toMatchObject({
-      error: [{ path: "/target", code: "invalid-reference" }],
-    });
-    expect(parseExpandedContent("evaluation", { ...given, target: { digest, id: "x" } }).ok).toBe(false);
+    const broken: [unknown, string, string][] = [
+      [{ ...given, target: { ...flow, digest: "sha256:0" } }, "/target/digest", "invalid-reference"],
+      [{ ...given, target: { ...flow, id: "x" } }, "/target/id", "unknown-key"],
+      [{ ...given, target: { ...flow, kind: "evaluation" } }, "/target/kind", "invalid"],
+      [{ ...given, target: { ...flow, content: { steps: [] } } }, "/target/content/steps", "empty"],
+      [{ ...given, dataset: { ...data, content: {} } }, "/dataset/content/schema", "missing"],
+    ];
+    for (const [content, path, code] of broken) {
+      const result = parseExpandedContent("evaluation", content);
+      expect(result.ok ? [] : result.error.map((problem) => [problem.path, problem.code])).toContainEqual([path, code]);
+    }
     expect(must(parseExpandedContent("dataset", dataset))).toEqual({ kind: "dataset", content: dataset });
   });
 

@@ -1,4 +1,9 @@
+import type { JsonValue } from "@countersign/core";
+
 /** What the demo's prompts and their companions say; all of it made up. */
+
+/** A first version, and a second that is worth comparing with it. */
+type TwoVersions = readonly [JsonValue, JsonValue];
 
 const model = { provider: "northwind", name: "careful-1", parameters: { temperature: 0.2, max_tokens: 600 } };
 
@@ -77,36 +82,93 @@ export const escalation = {
   variables: [message],
 } as const;
 
-export const refundCases = {
-  schema: {
-    columns: [
-      { name: "message", type: "text", description: "What the customer wrote" },
-      { name: "days", type: "number", description: "Days since delivery" },
-      { name: "refund", type: "boolean", description: "Whether a refund is possible" },
+const caseColumns = [
+  { name: "case", type: "text", description: "Names it in reports" },
+  { name: "customer_name", type: "text" },
+  { name: "order", type: "text" },
+  { name: "message", type: "text", description: "What the customer wrote" },
+  { name: "days", type: "number", description: "Days since delivery" },
+  { name: "refund", type: "boolean", description: "Whether a refund is possible" },
+];
+
+const firstCases = [
+  ["broken", "Dana", "NW-20418, kettle", "It arrived broken. Money back, please.", 3, true],
+  ["changed mind", "Emil", "NW-20455, lamp", "I changed my mind about the lamp.", 12, true],
+  ["fault after a year", "Noor", "NW-11872, kettle", "The kettle stopped working after a year.", 370, false],
+  ["too late", "Ines", "NW-19001, rug", "I no longer like the colour.", 64, false],
+  ["in German", "Jonas", "NW-20440, chair", "Wo bleibt mein Geld?", 21, true],
+];
+
+/** What customers wrote: five cases, then what the rule about faults changed, and two more. */
+export const refundCases: TwoVersions = [
+  { schema: { columns: caseColumns, key: "case" }, rows: firstCases },
+  {
+    schema: { columns: caseColumns, key: "case" },
+    rows: [
+      ...firstCases.map((row) => (row[0] === "fault after a year" ? [...row.slice(0, -1), true] : row)),
+      ["angry", "Rolf", "NW-20461, lamp", "THIRD TIME I ASK. MONEY. NOW.", 9, true],
+      ["two orders", "Dana", "NW-20418 and NW-20462", "Send one back, keep the other?", 5, true],
     ],
   },
-  rows: [
-    ["It arrived broken. Money back, please.", 3, true],
-    ["I changed my mind about the lamp.", 12, true],
-    ["The kettle stopped working after a year.", 370, true],
-    ["I no longer like the colour.", 64, false],
-    ["Wo bleibt mein Geld?", 21, true],
-  ],
+];
+
+const replied = {
+  id: "reply",
+  uses: "support/refund-reply#5",
+  input: {
+    customer_name: { variable: "customer_name" },
+    order: { variable: "order" },
+    message: { variable: "message" },
+  },
 };
 
-export const refundTriage = {
-  steps: [
-    { id: "reply", prompt: "support/refund-reply#5", input: { message: "The customer's message" } },
-    { id: "handover", prompt: "support/escalation#1", input: { message: "The conversation so far" } },
-  ],
+/** A reply handed over as it was written by the customer; then with what was answered, and a greeting before it. */
+export const refundTriage: TwoVersions = [
+  {
+    variables: [customer, order, message],
+    steps: [replied, { id: "handover", uses: "support/escalation#1", input: { message: { variable: "message" } } }],
+  },
+  {
+    variables: [customer, order, message],
+    steps: [
+      { id: "greeting", uses: "support/greeting#1", input: { customer_name: { variable: "customer_name" } } },
+      replied,
+      { id: "handover", uses: "support/escalation#1", input: { message: { step: "reply" } } },
+    ],
+  },
+];
+
+const asked = {
+  customer_name: { column: "customer_name" },
+  order: { column: "order" },
+  message: { column: "message" },
 };
 
-export const refundQuality = {
-  dataset: "support/refund-cases#1",
-  target: "support/refund-reply#5",
-  scorers: [
-    { name: "names the order", type: "contains", parameters: { value: "NW-" } },
-    { name: "promises nothing", type: "regex", parameters: { pattern: "within the hour", expect: "absent" } },
-    { name: "kind", type: "llm", parameters: { question: "Would a neighbour write so?" } },
-  ],
-};
+/** Two scorers on the first cases; then a threshold, another scorer, and all cases. */
+export const refundQuality: TwoVersions = [
+  {
+    dataset: "support/refund-cases#1",
+    target: "support/refund-reply#5",
+    input: asked,
+    scorers: [
+      { name: "names the order", type: "contains", expected: { column: "order" } },
+      { name: "promises nothing", type: "regex", pattern: "within the hour", flags: "i", absent: true, threshold: 1 },
+    ],
+  },
+  {
+    dataset: "support/refund-cases#2",
+    target: "support/refund-reply#5",
+    input: asked,
+    scorers: [
+      { name: "names the order", type: "contains", expected: { column: "order" }, threshold: 0.95 },
+      { name: "promises nothing", type: "regex", pattern: "within the hour", flags: "i", absent: true, threshold: 1 },
+      {
+        name: "kind",
+        type: "custom",
+        runner: "desk-panel",
+        parameters: { question: "Would a neighbour write so?" },
+        threshold: 0.8,
+      },
+    ],
+  },
+];

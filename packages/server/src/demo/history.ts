@@ -108,11 +108,15 @@ export async function writeHistory(stage: Stage): Promise<History> {
 
   clock.moveTo(4);
   const cases = await begin("dataset", "refund-cases", "What customers really wrote, names changed");
-  await draft(cases, refundCases, "Five cases, one in German");
+  await draft(cases, refundCases[0], "Five cases, one in German");
   const triage = await begin("workflow", "refund-triage", "Replies, and hands over where it must");
-  await draft(triage, refundTriage, "Reply, then hand over");
+  await draft(triage, refundTriage[0], "Reply, then hand over");
   const quality = await begin("evaluation", "refund-quality", "Whether a reply is as it should be");
-  await draft(quality, refundQuality, "Three scorers");
+  await draft(quality, refundQuality[0], "Two scorers");
+  clock.pass(90);
+  await draft(cases, refundCases[1], "Faults are covered for two years; an angry one, and one with two orders");
+  await draft(triage, refundTriage[1], "Greet first, and hand over what was answered");
+  await draft(quality, refundQuality[1], "All cases, a panel for the tone, and what is enough");
 
   clock.moveTo(1.2);
   const tone3 = await draft(tone, wording(toneTexts[2]), "The name at most twice");

@@ -213,9 +213,11 @@ onEveryEngine("versions", (engine) => {
     const workflow = (await api.resource.create.mutate({ kind: "workflow", workspaceId, name: "flow" })).id;
     const flow = await api.version.create.mutate({
       resourceId: workflow,
-      content: { steps: [{ id: "a", prompt: "secrets/tone@staging", input: {} }] },
+      content: { steps: [{ id: "a", uses: "secrets/tone@staging", input: {} }] },
     });
-    expect(flow.expanded).toMatchObject({ steps: [{ prompt: { digest: expect.stringMatching(/^sha256:/) } }] });
+    expect(flow.expanded).toMatchObject({
+      steps: [{ uses: { kind: "prompt", digest: expect.stringMatching(/^sha256:/), content: { text: "Be brief. " } } }],
+    });
     expect(await refusalOf(api.version.compare.query({ beforeId: flow.id, afterId: anew.id }))).toMatchObject({
       code: "invalid",
     });
