@@ -206,6 +206,17 @@ export type {
   SerializedAccessState,
   StaleAccess,
 } from "./api/role-api.ts";
+export type {
+  TouchedAddressRecord,
+  TouchedLabelRecord,
+  TreeChangeInput,
+  TreeChangeRecord,
+  TreePreview,
+  TreeRequestAction,
+  TreeRequestApi,
+  TreeRequestRecord,
+  TreeRequestSummary,
+} from "./api/tree-request-api.ts";
 // audit
 export { type AuditAction, auditActions, isAuditAction } from "./audit/audit-action.ts";
 export {
@@ -532,6 +543,24 @@ export {
   type RollbackRefusal,
   rollbackTargets,
 } from "./release/rollback.ts";
+export {
+  labelOf,
+  type TouchedAddress,
+  type TouchedLabel,
+  type TreeChange,
+  treeChangeDigest,
+  treePosition,
+} from "./release/tree-change.ts";
+export {
+  assessTreeRequest,
+  decideTreeChange,
+  judgedTreePolicies,
+  rebaseTreeRequest,
+  type TreeChangePlan,
+  type TreePlace,
+  type TreeRequestInput,
+  treeBlockers,
+} from "./release/tree-request.ts";
 export { err, ok, type Result } from "./result.ts";
 // signature
 export { fromBase64url, toBase64url } from "./signature/base64url.ts";

@@ -20,6 +20,7 @@ import { listReleases } from "./releases/release-service.ts";
 import { listRequests } from "./releases/request-list.ts";
 import { getRequest, seesRequest } from "./releases/request-reading.ts";
 import { requestRouter } from "./releases/request-router.ts";
+import { treeRequestRouter } from "./releases/tree-request-router.ts";
 import { folderRouter } from "./resources/folder-router.ts";
 import { resourceRouter } from "./resources/resource-router.ts";
 import { getResource } from "./resources/resource-service.ts";
@@ -49,6 +50,7 @@ export const appRouter = router({
   resource: resourceRouter,
   release: releaseRouter,
   request: requestRouter,
+  treeRequest: treeRequestRouter,
   policy: policyRouter,
   version: versionRouter,
   delivery: deliveryRouter,

@@ -19,6 +19,7 @@ import type {
   WorkspaceApi,
 } from "./resource-api.ts";
 import type { AccessApi, BindingApi, RestrictionApi, RoleApi } from "./role-api.ts";
+import type { TreeRequestApi } from "./tree-request-api.ts";
 
 /**
  * Everything the server can be asked, one noun a member. The server's router answers it, the client offers it, the
@@ -44,6 +45,7 @@ export interface CountersignApi {
   readonly delivery: DeliveryApi;
   readonly upload: UploadApi;
   readonly request: RequestApi;
+  readonly treeRequest: TreeRequestApi;
   readonly policy: PolicyApi;
   readonly audit: AuditApi;
   readonly search: SearchApi;

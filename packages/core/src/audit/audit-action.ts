@@ -70,6 +70,7 @@ export const auditActions = {
   "request.rebase": "A release request was rebased on what its label serves now.",
   "request.cancel": "A release request was cancelled by its requester.",
   "request.reject": "A release request was rejected by a reviewer.",
+  "request.act": "A change of the tree was carried out as a request for it had asked.",
   "request.expire": "A release request ran out of time.",
   "review.submit": "A person approved a release request, requested changes or commented on it.",
   "review.dismiss": "A request for changes was dismissed and blocks its release request no more.",

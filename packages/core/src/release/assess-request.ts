@@ -21,6 +21,8 @@ export interface RequestInput {
   /** What is different between what the label serves and what the request proposes. */
   readonly change: ChangeFacts;
   readonly checks: RequestChecks;
+  /** Whose path owners are found by, and for which digest checks count; the request's own where it is left out. */
+  readonly subject?: { readonly path: string; readonly digest: string };
 }
 
 /** What service accounts reported, and whose word that is. */
@@ -53,8 +55,8 @@ export function assessRequest(input: RequestInput, at: Instant): RequestFacts {
   const reviews = countReviews(request, input.reviews, reviewers);
   const facts = {
     change,
-    path: request.target.path,
-    digest: request.content.digest,
+    path: input.subject?.path ?? request.target.path,
+    digest: input.subject?.digest ?? request.content.digest,
     proposedAt: request.content.pushedAt,
     approvals: reviews.approvals,
     satisfies,

@@ -40,7 +40,7 @@ export interface PublicationRefusal extends Refusal {
 export function decidePublication(input: PublicationInput, at: Instant): Result<PublicationPlan, PublicationRefusal> {
   const facts = assessRequest(input, at);
   const [first, ...rest] = blockersOf(input, facts, at);
-  if (first !== undefined) return err(refusalFor(first, rest));
+  if (first !== undefined) return err(refusalOfBlockers([first, ...rest]));
   const { request, current, reviews } = facts;
   const judged = judgedPolicies(input, facts);
   const policyVersions = judged.map(({ version: { policyId, number } }) => ({ policyId, number }));
@@ -58,7 +58,8 @@ export function decidePublication(input: PublicationInput, at: Instant): Result<
   });
 }
 
-function refusalFor(first: Blocker, rest: readonly Blocker[]): PublicationRefusal {
+/** The refusal to publish while something stands in the way; the first thing names the remedy. */
+export function refusalOfBlockers([first, ...rest]: readonly [Blocker, ...Blocker[]]): PublicationRefusal {
   const moved = first.code === "ended" || first.code === "stale" || first.code === "digest_mismatch";
   return {
     code: moved ? "conflict" : "policy_unsatisfied",

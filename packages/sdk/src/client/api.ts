@@ -155,6 +155,17 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       reportCheck: write(rpc.request.reportCheck),
       publish: write(rpc.request.publish),
     },
+    treeRequest: {
+      list: read(rpc.treeRequest.list),
+      get: read(rpc.treeRequest.get),
+      preview: read(rpc.treeRequest.preview),
+      open: write(rpc.treeRequest.open),
+      rebase: write(rpc.treeRequest.rebase),
+      cancel: write(rpc.treeRequest.cancel),
+      reject: write(rpc.treeRequest.reject),
+      review: write(rpc.treeRequest.review),
+      publish: write(rpc.treeRequest.publish),
+    },
     policy: {
       list: read(rpc.policy.list),
       get: read(rpc.policy.get),

@@ -75,6 +75,25 @@ export class Command extends Reading {
     this.access = { ...access, revision, scopes: new Map([...access.scopes, [node.id, node]]) };
   }
 
+  /**
+   * Does a part of the change on the authority of another principal, as it is now: what he may not do is refused, and what
+   * is gained by it is judged as his gift. The events stay the actor's.
+   */
+  async onAuthorityOf<T>(
+    principal: { readonly id: string; readonly type: Actor["type"] },
+    work: (command: Command) => Promise<T>,
+  ): Promise<T> {
+    const { environment, tx, frame, now, organizationId, organization, state } = this;
+    const actor = { organizationId, principalId: principal.id, type: principal.type, keyId: null, keyExpiresAt: null };
+    const part = new Command({ environment, tx, actor, frame, now, organization, state });
+    const result = await work(part);
+    this.snapshot = part.snapshot;
+    this.access = part.access;
+    this.#facts.push(...part.#facts);
+    this.#accessChanged ||= part.#accessChanged;
+    return result;
+  }
+
   /** Raises the organization's revision for what decisions do not depend on, a release above all. Needs the exclusive lock. */
   async raiseRevision(access = false): Promise<number> {
     const revision = this.snapshot.revision + 1;

@@ -22,6 +22,7 @@ export type IdPrefix =
   | "trl"
   | "chk"
   | "req"
+  | "trq"
   | "rev"
   | "cmt"
   | "rel"

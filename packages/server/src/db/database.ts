@@ -371,6 +371,40 @@ interface RequestsTable {
   expires_at: Instant;
 }
 
+interface TreeRequestsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  change: Fixed<string>;
+  type: Fixed<"move" | "archive" | "restore" | "withdraw">;
+  scope_id: Fixed<string>;
+}
+
+interface TreeRequestSetsTable {
+  organization_id: Fixed<string>;
+  request_id: Fixed<string>;
+  number: Fixed<number>;
+  digest: Fixed<string>;
+  touched: Fixed<string>;
+  reason: Fixed<"open" | "rebase">;
+  set_by: Fixed<string>;
+  set_at: Fixed<Instant>;
+}
+
+interface TreeRequestAddressesTable {
+  organization_id: Fixed<string>;
+  request_id: Fixed<string>;
+  number: Fixed<number>;
+  resource_id: Fixed<string>;
+  label: Fixed<string>;
+  version_id: Fixed<string>;
+  digest: Fixed<string>;
+  base_sequence: Fixed<number>;
+  before_workspace_id: FixedNullable<string>;
+  before_path: FixedNullable<string>;
+  after_workspace_id: FixedNullable<string>;
+  after_path: FixedNullable<string>;
+}
+
 interface RequestPushesTable {
   organization_id: Fixed<string>;
   request_id: Fixed<string>;
@@ -586,6 +620,9 @@ export interface Tables {
   request_comments: RequestCommentsTable;
   review_dismissals: ReviewDismissalsTable;
   releases: ReleasesTable;
+  tree_requests: TreeRequestsTable;
+  tree_request_sets: TreeRequestSetsTable;
+  tree_request_addresses: TreeRequestAddressesTable;
   labels: LabelsTable;
   audit_events: AuditEventsTable;
   audit_heads: AuditHeadsTable;

@@ -8,6 +8,7 @@ import { reviewThreads } from "./migrations/0002-review-threads.ts";
 import { policyTerms } from "./migrations/0003-policy-terms.ts";
 import { bindInlineRows, datasetRows } from "./migrations/0004-dataset-rows.ts";
 import { signing } from "./migrations/0005-signing.ts";
+import { treeRequests } from "./migrations/0006-tree-requests.ts";
 import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
@@ -33,6 +34,7 @@ function migrations(engine: Engine): Record<string, Migration> {
       },
     },
     "0005-signing": step(engine, signing),
+    "0006-tree-requests": step(engine, treeRequests),
   };
 }
 

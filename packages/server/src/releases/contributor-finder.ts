@@ -25,7 +25,10 @@ export interface Proposal {
   readonly requesterId: string;
   readonly openedAt: string;
   readonly digest: string;
-  readonly sourceVersionId: string;
+  /** `null` where nothing is proposed to be served, only to serve nothing more. */
+  readonly sourceVersionId: string | null;
+  /** Who pushed to it; those of the release request with this id where nobody is named. */
+  readonly pusherIds?: readonly string[];
   readonly closure: readonly ClosureEntry[];
   /** The version that the label serves now; `null` for a new label. */
   readonly servedVersionId: string | null;
@@ -44,7 +47,8 @@ export interface Contribution {
 /** Finds the contributors anew and adds those that were written down before: the set only grows. */
 export async function findContributors(reading: Reading, proposal: Proposal): Promise<Contribution> {
   const { tx, organizationId } = reading;
-  const lineage = await lineageOf(reading, proposal.sourceVersionId, proposal.servedVersionId);
+  const { sourceVersionId, servedVersionId } = proposal;
+  const lineage = sourceVersionId === null ? [] : await lineageOf(reading, sourceVersionId, servedVersionId);
   const people = await readServiceAccountPeople(tx, organizationId);
   const byEmail = await readPrincipalsByEmail(tx, organizationId);
   const authored = (version: LineageVersion): AuthoredVersion => ({
@@ -54,7 +58,7 @@ export async function findContributors(reading: Reading, proposal: Proposal): Pr
   });
   const found = contributorsOf({
     requesterId: proposal.requesterId,
-    pusherIds: await listPushesBy(tx, organizationId, proposal.requestId),
+    pusherIds: proposal.pusherIds ?? (await listPushesBy(tx, organizationId, proposal.requestId)),
     lineage: lineage.map(authored),
     changedIncludes: (await changedIncludes(reading, proposal)).map(authored),
     sameDigest: (await listVersionsWithDigest(tx, organizationId, proposal.digest)).map(authored),

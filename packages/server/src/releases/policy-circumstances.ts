@@ -31,12 +31,20 @@ export async function readCircumstances(
 ): Promise<PolicyCircumstances> {
   return {
     change: policies.some(looksAtChange) ? await readChange(reading, kind, push, served) : { type: "everything" },
-    checks: policies.some(({ terms }) => terms.checks.length > 0)
-      ? {
-          reports: await readCheckReports(reading.tx, reading.organizationId, push.digest),
-          peopleBehind: await readPeopleBehind(reading),
-        }
-      : { reports: [], peopleBehind: (id) => [id] },
+    checks: await readChecks(reading, policies, push.digest),
+  };
+}
+
+/** What was reported for a digest, read as far as the policies ask for it. */
+export async function readChecks(
+  reading: Reading,
+  policies: readonly PolicyVersion[],
+  digest: string,
+): Promise<RequestChecks> {
+  if (!policies.some(({ terms }) => terms.checks.length > 0)) return { reports: [], peopleBehind: (id) => [id] };
+  return {
+    reports: await readCheckReports(reading.tx, reading.organizationId, digest),
+    peopleBehind: await readPeopleBehind(reading),
   };
 }
 

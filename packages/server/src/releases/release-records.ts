@@ -4,7 +4,7 @@ import type { Reading } from "../command/reading.ts";
 import { readPolicies } from "./policy-store.ts";
 import { type ReleaseRow, readLabelHistory, readSignatures, releaseOf } from "./release-store.ts";
 import { readReviewers } from "./review-store.ts";
-import { policiesAt } from "./target-address.ts";
+import { policiesOfLabel } from "./target-address.ts";
 
 /** Releases as the API shows them, in the order given. */
 export async function releaseRecords(reading: Reading, rows: readonly ReleaseRow[]): Promise<readonly ReleaseRecord[]> {
@@ -62,7 +62,13 @@ async function rollbackTargetIds(reading: Reading, rows: readonly ReleaseRow[]):
     seen.add(key);
     const history = await readLabelHistory(reading.tx, reading.organizationId, resourceId, target.label);
     const newest = history.at(-1)?.release.target ?? target;
-    const isProtected = policiesAt(reading, policies, resourceId, target.label, scope.kind).length > 0;
+    const found = await policiesOfLabel(reading, policies, {
+      scopeId: resourceId,
+      resourceId,
+      target: newest,
+      kind: scope.kind,
+    });
+    const isProtected = found.length > 0;
     for (const one of rollbackTargets({ target: newest, isProtected, history: history.map(releaseOf) }))
       ids.add(one.id);
   }

@@ -28,7 +28,7 @@ import {
   releaseOf,
 } from "./release-store.ts";
 import { writeRelease } from "./release-writing.ts";
-import { placeOf, policiesAt } from "./target-address.ts";
+import { placeOf, policiesOfLabel } from "./target-address.ts";
 
 /** Releases of what one sees, newest first. */
 export async function listReleases(
@@ -93,7 +93,12 @@ export async function createRelease(
   // Who may publish and not view learns nothing of versions: one of another resource is not there.
   if (version === null || version.resourceId !== input.resourceId) refuse(notFound);
   const current = await readPosition(tx, organizationId, input.resourceId, input.label);
-  const policies = policiesAt(command, await readPolicies(tx, organizationId), input.resourceId, input.label, kind);
+  const policies = await policiesOfLabel(command, await readPolicies(tx, organizationId), {
+    scopeId: input.resourceId,
+    resourceId: input.resourceId,
+    target,
+    kind,
+  });
   const plan = decideDirectRelease(policies, current, input.expectedSequence ?? null);
   if (!plan.ok) refuse(plan.error);
   const id = newId("rel");
@@ -152,7 +157,12 @@ export async function rollbackRelease(
       remedy: "Look at what the label serves now, and decide again.",
     });
   }
-  const policies = policiesAt(command, await readPolicies(tx, organizationId), input.resourceId, input.label, kind);
+  const policies = await policiesOfLabel(command, await readPolicies(tx, organizationId), {
+    scopeId: input.resourceId,
+    resourceId: input.resourceId,
+    target,
+    kind,
+  });
   const history = await readLabelHistory(tx, organizationId, input.resourceId, input.label);
   const plan = decideRollback(input.toReleaseId, {
     target,
@@ -198,7 +208,7 @@ export async function rollbackRelease(
 /** Notes the event of a release, the same for all ways in which a label moves. */
 export async function recordRelease(
   command: Command,
-  action: "label.release" | "release.rollback" | "release.adopt",
+  action: "label.release" | "release.rollback" | "release.adopt" | "release.withdraw",
   release: {
     readonly id: string;
     readonly resourceId: string;

@@ -28,7 +28,7 @@ import { readPosition, readRelease } from "./release-store.ts";
 import type { StoredRequest } from "./request-store.ts";
 import { listReviews, type StoredReview } from "./review-store.ts";
 import { type Eligibility, eligibilityAt } from "./reviewer-eligibility.ts";
-import { policiesAt, type ResolvedTarget, resolveTarget } from "./target-address.ts";
+import { policiesOfLabel, type ResolvedTarget, resolveTarget } from "./target-address.ts";
 
 /** Everything that is true of a request in this transaction. */
 export interface RequestStanding {
@@ -120,9 +120,14 @@ export async function readStanding(
   const reviews = await listReviews(tx, organizationId, [request.id]);
   const policies = {
     atOpening: await readPolicyVersions(tx, organizationId, request.id),
-    now: policiesAt(reading, shared.policies, target.scopeId, request.target.label, kind).map(
-      (policy) => policy.current,
-    ),
+    now: (
+      await policiesOfLabel(reading, shared.policies, {
+        scopeId: target.scopeId,
+        resourceId: target.resourceId,
+        target: request.target,
+        kind,
+      })
+    ).map((policy) => policy.current),
   };
   const circumstances = await readCircumstances(
     reading,

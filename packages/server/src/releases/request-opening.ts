@@ -7,15 +7,11 @@ import { keepContributors } from "./contributor-finder.ts";
 import { readPolicies } from "./policy-store.ts";
 import { pushOf, viewedSource } from "./proposed-version.ts";
 import { readPosition } from "./release-store.ts";
+import { requestLifetime } from "./request-lifetime.ts";
 import { answerRequest, standingOf } from "./request-reading.ts";
 import { recordRequest } from "./request-recording.ts";
 import { insertPush, insertRequest, insertRequestPolicies, takeRequestNumber } from "./request-store.ts";
-import { policiesAt, resolveTarget } from "./target-address.ts";
-
-const day = 24 * 60 * 60 * 1000;
-
-/** How long a request stays open when nobody ends it, in milliseconds. */
-const requestLifetime = 30 * day;
+import { policiesOfLabel, resolveTarget } from "./target-address.ts";
 
 /** Proposes that an address serve a version. Content and closure are frozen into the request. */
 export async function openRequest(
@@ -64,13 +60,12 @@ export async function openRequest(
     at: now,
     expiresAt: new Date(Date.parse(now) + requestLifetime).toISOString(),
   });
-  const policies = policiesAt(
-    command,
-    await readPolicies(tx, organizationId),
-    target.scopeId,
-    label.value,
-    source.version.kind,
-  );
+  const policies = await policiesOfLabel(command, await readPolicies(tx, organizationId), {
+    scopeId: target.scopeId,
+    resourceId: target.resourceId,
+    target: request.target,
+    kind: source.version.kind,
+  });
   await insertRequest(tx, organizationId, {
     request,
     number: await takeRequestNumber(tx, organizationId),

@@ -16,6 +16,7 @@ import { principalRef } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Reading } from "../command/reading.ts";
 import { peopleOf, type RequestStanding, type SharedFacts } from "./request-facts.ts";
+import type { Eligibility } from "./reviewer-eligibility.ts";
 
 /** Each policy of a request, with what it asks of this change and what of it is met. */
 export function requestPolicies(
@@ -25,13 +26,15 @@ export function requestPolicies(
   refs: ReadonlyMap<string, PrincipalRef>,
 ): readonly RequestPolicy[] {
   const { input, facts } = standing;
-  return judgedPolicies(input, facts).map((judged) => requestPolicy(reading, standing, shared, refs, judged));
+  return judgedPolicies(input, facts).map((judged) =>
+    requestPolicy(reading, standing.eligibility, shared, refs, judged),
+  );
 }
 
-/** One policy, as the page of a request shows it. */
-function requestPolicy(
+/** One policy, as the page of a request shows it, with who is eligible where it applies. */
+export function requestPolicy(
   reading: Reading,
-  { eligibility }: RequestStanding,
+  eligibility: Eligibility,
   shared: SharedFacts,
   refs: ReadonlyMap<string, PrincipalRef>,
   { version, inForce, quorum }: JudgedPolicy,

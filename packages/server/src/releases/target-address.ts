@@ -1,6 +1,7 @@
-import { type ApprovalPolicy, pathToRoot, policiesFor, type ResourceKind } from "@countersign/core";
+import { type ApprovalPolicy, pathToRoot, policiesFor, type ReleaseTarget, type ResourceKind } from "@countersign/core";
 import type { Reading } from "../command/reading.ts";
 import { found } from "../command/refuse.ts";
+import { readFormerPolicies } from "../resources/former-policy-store.ts";
 
 /** What an address names in the tree, now. */
 export interface ResolvedTarget {
@@ -50,6 +51,44 @@ export function policiesAt<P extends ApprovalPolicy>(
 ): readonly ApprovalPolicy[] {
   const path = pathToRoot(reading.state.scopes, reading.organizationId, scopeId) ?? [];
   return policiesFor(path.map(({ id }) => id).reverse(), label, kind, policies);
+}
+
+/**
+ * The policies that a release at an address needs, now: those that apply there, and those under which another resource
+ * had the address before.
+ *
+ * @param at.scopeId the deepest scope of the address that exists.
+ */
+export async function policiesOfLabel(
+  reading: Reading,
+  policies: readonly ApprovalPolicy[],
+  at: {
+    readonly scopeId: string;
+    readonly target: ReleaseTarget;
+    readonly resourceId: string | null;
+    readonly kind: ResourceKind;
+  },
+): Promise<readonly ApprovalPolicy[]> {
+  const { scopes } = reading.state;
+  const path = (pathToRoot(scopes, reading.organizationId, at.scopeId) ?? []).map(({ id }) => id);
+  return policiesAtAddress(reading, policies, { ...at, scopes: path });
+}
+
+/** As {@link policiesOfLabel}, for a place in the tree that need not be there yet. */
+export async function policiesAtAddress(
+  reading: Reading,
+  policies: readonly ApprovalPolicy[],
+  at: {
+    /** The place and every scope above it, the organization last. */
+    readonly scopes: readonly string[];
+    readonly target: ReleaseTarget;
+    readonly resourceId: string | null;
+    readonly kind: ResourceKind;
+  },
+): Promise<readonly ApprovalPolicy[]> {
+  const here = policiesFor([...at.scopes].reverse(), at.target.label, at.kind, policies);
+  const former = await readFormerPolicies(reading.tx, reading.organizationId, at.target, at.resourceId);
+  return [...here, ...policies.filter((policy) => former.has(policy.id) && !here.includes(policy))];
 }
 
 /** The workspace and path of a resource. */

@@ -6,7 +6,7 @@ import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
 import { scopePath } from "./label-protection.ts";
-import { assertNothingProtectedMoves } from "./protected-address.ts";
+import { assertTouchesNothingProtected } from "./protected-address.ts";
 import { placeScope } from "./scope-placement-store.ts";
 import { restoreScope } from "./scope-restoration.ts";
 import {
@@ -17,8 +17,9 @@ import {
   type StoredFolder,
   setArchived,
 } from "./scope-store.ts";
-import { destination, parentOf } from "./tree-destination.ts";
+import { destination, type ParentPlace, parentOf } from "./tree-destination.ts";
 import { assertNameFree, assertPathShort, assertPathsShort } from "./tree-names.ts";
+import type { TreeWarrant } from "./tree-warrant.ts";
 
 export async function listFolders(
   reading: Reading,
@@ -70,14 +71,15 @@ export async function createFolder(
 export async function renameFolder(
   command: Command,
   input: { readonly folderId: string; readonly name: string },
+  warrant: TreeWarrant | null = null,
 ): Promise<FolderRecord> {
-  const folder = await stored(command, input.folderId);
-  const { name } = input;
+  const { folder, parent, name } = await prepareFolderRename(command, input);
   if (name === folder.name) return record(folder);
-  const parent = await parentOf(command, folder.workspaceId, folderIdOf(folder));
-  await assertNameFree(command, parent.id, name, folder.id);
-  await assertPathsShort(command, folder, parent.path, name);
-  await assertNothingProtectedMoves(command, [folder.id]);
+  await assertTouchesNothingProtected(
+    command,
+    { type: "move", scopeId: folder.id, parentId: parent.id, name },
+    warrant,
+  );
   await command.changeAccess(() =>
     placeScope(command.tx, command.organizationId, folder, { parentId: parent.id, name }),
   );
@@ -93,27 +95,35 @@ export async function renameFolder(
   return record(await stored(command, folder.id));
 }
 
+/** All that speaks against a folder's new name but protected addresses: goes on only if nothing does. */
+export async function prepareFolderRename(
+  command: Command,
+  { folderId, name }: { readonly folderId: string; readonly name: string },
+): Promise<{ readonly folder: StoredFolder; readonly parent: ParentPlace; readonly name: string }> {
+  const folder = await stored(command, folderId);
+  const parent = await parentOf(command, folder.workspaceId, folderIdOf(folder));
+  if (name !== folder.name) {
+    await assertNameFree(command, parent.id, name, folder.id);
+    await assertPathsShort(command, folder, parent.path, name);
+  }
+  return { folder, parent, name };
+}
+
 export async function moveFolder(
   command: Command,
   input: { readonly folderId: string; readonly parentId: string | null },
+  warrant: TreeWarrant | null = null,
 ): Promise<FolderRecord> {
-  const folder = await stored(command, input.folderId);
-  const parent = await destination(command, folder.workspaceId, input.parentId);
-  command.require("folder:manage", parent.id);
+  const { folder, parent } = await prepareFolderMove(command, input);
+  const { name } = folder;
   if (parent.id === folder.parentId) return record(folder);
-  if (scopePath(command.state.scopes, command.organizationId, parent.id).includes(folder.id)) {
-    refuse({
-      code: "invalid",
-      message: `The folder "${folder.name}" would be inside itself.`,
-      remedy: "Choose a folder that is not below it.",
-    });
-  }
-  await assertNameFree(command, parent.id, folder.name, folder.id);
-  await assertPathsShort(command, folder, parent.path, folder.name);
-  assertMayMoveContent(command, folder.id, parent.id);
-  await assertNothingProtectedMoves(command, [folder.id], { newParentId: parent.id });
+  await assertTouchesNothingProtected(
+    command,
+    { type: "move", scopeId: folder.id, parentId: parent.id, name },
+    warrant,
+  );
   await command.changeAccess(
-    () => placeScope(command.tx, command.organizationId, folder, { parentId: parent.id, name: folder.name }),
+    () => placeScope(command.tx, command.organizationId, folder, { parentId: parent.id, name }),
     judgeMove,
   );
   command.record({
@@ -126,6 +136,28 @@ export async function moveFolder(
     texts: { name: folder.name },
   });
   return record(await stored(command, folder.id));
+}
+
+/** All that speaks against a folder's new place but protected addresses: goes on only if nothing does. */
+export async function prepareFolderMove(
+  command: Command,
+  { folderId, parentId }: { readonly folderId: string; readonly parentId: string | null },
+): Promise<{ readonly folder: StoredFolder; readonly parent: ParentPlace }> {
+  const folder = await stored(command, folderId);
+  const parent = await destination(command, folder.workspaceId, parentId);
+  command.require("folder:manage", parent.id);
+  if (parent.id === folder.parentId) return { folder, parent };
+  if (scopePath(command.state.scopes, command.organizationId, parent.id).includes(folder.id)) {
+    refuse({
+      code: "invalid",
+      message: `The folder "${folder.name}" would be inside itself.`,
+      remedy: "Choose a folder that is not below it.",
+    });
+  }
+  await assertNameFree(command, parent.id, folder.name, folder.id);
+  await assertPathsShort(command, folder, parent.path, folder.name);
+  assertMayMoveContent(command, folder.id, parent.id);
+  return { folder, parent };
 }
 
 /**
@@ -152,9 +184,13 @@ function assertMayMoveContent(command: Command, folderId: string, parentId: stri
   }
 }
 
-export async function archiveFolder(command: Command, input: { readonly folderId: string }): Promise<FolderRecord> {
+export async function archiveFolder(
+  command: Command,
+  input: { readonly folderId: string },
+  warrant: TreeWarrant | null = null,
+): Promise<FolderRecord> {
   const { id, name } = await stored(command, input.folderId);
-  await assertNothingProtectedMoves(command, [id]);
+  await assertTouchesNothingProtected(command, { type: "archive", scopeId: id }, warrant);
   await command.changeAccess(() => setArchived(command.tx, command.organizationId, id, command.now));
   command.record({
     action: "folder.archive",
@@ -166,9 +202,13 @@ export async function archiveFolder(command: Command, input: { readonly folderId
   return record(await stored(command, id));
 }
 
-export async function restoreFolder(command: Command, input: { readonly folderId: string }): Promise<FolderRecord> {
+export async function restoreFolder(
+  command: Command,
+  input: { readonly folderId: string },
+  warrant: TreeWarrant | null = null,
+): Promise<FolderRecord> {
   const scope = await stored(command, input.folderId);
-  await restoreScope(command, scope);
+  await restoreScope(command, scope, warrant);
   return record(await stored(command, scope.id));
 }
 

@@ -1,4 +1,4 @@
-import type { ReleaseKind, ResourceKind } from "@countersign/core";
+import type { ReleaseKind, ReleaseTarget, ResourceKind, Serving } from "@countersign/core";
 import type { Tx } from "../db/database.ts";
 
 /** A label as it is listed: its newest release, and what that serves. */
@@ -66,7 +66,12 @@ export interface LabelBelow {
   readonly resourceId: string;
   readonly kind: ResourceKind;
   readonly name: string;
+  readonly releaseId: string;
+  readonly sequence: number;
   readonly releaseKind: ReleaseKind;
+  readonly serves: readonly Serving[];
+  /** The address that its newest release was made for. */
+  readonly releasedTo: ReleaseTarget;
 }
 
 /** Every label at or below the scopes, those of archived resources and withdrawn ones included. */
@@ -84,7 +89,17 @@ export async function readLabelsBelow(
     .innerJoin("releases as r", (on) =>
       on.onRef("r.organization_id", "=", "l.organization_id").onRef("r.id", "=", "l.release_id"),
     )
-    .select(["l.resource_id", "k.kind", "l.name", "r.kind as release_kind"])
+    .select([
+      "l.resource_id",
+      "k.kind",
+      "l.name",
+      "l.release_id",
+      "l.sequence",
+      "r.kind as release_kind",
+      "r.serves",
+      "r.target_workspace_id",
+      "r.target_path",
+    ])
     .where("l.organization_id", "=", organizationId)
     .where("l.resource_id", "in", (of) =>
       of
@@ -98,7 +113,11 @@ export async function readLabelsBelow(
     resourceId: row.resource_id,
     kind: row.kind,
     name: row.name,
+    releaseId: row.release_id,
+    sequence: row.sequence,
     releaseKind: row.release_kind,
+    serves: JSON.parse(row.serves), // as `insertRelease` wrote it
+    releasedTo: { workspaceId: row.target_workspace_id, path: row.target_path, label: row.name },
   }));
 }
 

@@ -1,65 +1,67 @@
-import { kindPermission, matchesLabel, type Refusal, type ScopeId } from "@countersign/core";
+import {
+  kindPermission,
+  matchesLabel,
+  type Refusal,
+  type ScopeId,
+  sameTarget,
+  type TreeChange,
+} from "@countersign/core";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Command } from "../command/command.ts";
 import { refuse } from "../command/refuse.ts";
-import { isProtected, scopePath } from "./label-protection.ts";
-import { type LabelBelow, readLabelsBelow, readPolicyReaches } from "./label-store.ts";
+import { readFormerPolicies } from "./former-policy-store.ts";
+import { type LabelEnd, type LabelEnds, labelEnds } from "./label-ends.ts";
+import { isProtected } from "./label-protection.ts";
+import { type LabelBelow, type PolicyReach, readLabelsBelow, readPolicyReaches } from "./label-store.ts";
+import type { TreeWarrant } from "./tree-warrant.ts";
 
 /**
- * Refuses what would change, free or take over the address of anything that a protected label serves: the rename, move
- * or archiving of the scopes, of which one or one above it bears the label. With `newParentId` a label that a policy
- * protects at the destination counts too: it would come under a policy without a release.
+ * Refuses to change the tree directly where that would change, free, take over or serve again a protected address: one
+ * that a policy protects before the change or after it, or that another resource had under a policy that still stands.
  *
+ * @param warrant of the approved request that carries the change out; nothing is refused to it but what a key may not.
  * @throws a refusal `policy_unsatisfied` that names the addresses which the actor may see; `forbidden` where a key for some
  * labels would change what others serve.
  */
-export async function assertNothingProtectedMoves(
+export async function assertTouchesNothingProtected(
   command: Command,
-  scopeIds: readonly ScopeId[],
-  after?: { readonly newParentId: ScopeId },
+  change: TreeChange,
+  warrant: TreeWarrant | null,
 ): Promise<void> {
-  const labels = await readLabelsBelow(command.tx, command.organizationId, scopeIds);
-  if (labels.length === 0) return;
-  assertKeyReaches(command, labels);
+  await assertKeyReaches(command, change.scopeId);
+  if (warrant !== null) return;
+  const ends = (await labelEnds(command, change)).filter((one) => change.type !== "restore" || servesUnreviewed(one));
+  if (ends.length === 0) return;
   const policies = await readPolicyReaches(command.tx, command.organizationId);
-  const caught = labels.filter((label) => {
-    const before = pathOf(command, label.resourceId);
-    const places = after === undefined ? [before] : [before, pathAfter(command, before, scopeIds, after.newParentId)];
-    return places.some((path) => isProtected(policies, { path, kind: label.kind, label: label.name }));
-  });
-  if (caught.length > 0) refuse(protectedRefusal(command, caught));
+  const caught: LabelBelow[] = [];
+  for (const { label, before, after } of ends) {
+    for (const end of [before, after]) {
+      if (end === null || caught.includes(label) || !(await protects(command, policies, label, end))) continue;
+      caught.push(label);
+    }
+  }
+  if (caught.length > 0) refuse(protectedRefusal(command, change, caught));
 }
 
 /**
- * Refuses to restore what a policy has come to protect meanwhile: it would serve again, under a protected address, what
- * nobody approved for it.
- *
- * @throws a refusal `policy_unsatisfied`.
+ * Whether a label that comes back with what is restored would serve what no review put at the address that it has now.
  */
-export async function assertRestoresNothingUnreviewed(command: Command, scopeId: ScopeId): Promise<void> {
-  const labels = await readLabelsBelow(command.tx, command.organizationId, [scopeId]);
-  assertKeyReaches(command, labels);
-  const unreviewed = labels.filter(
-    ({ releaseKind }) => releaseKind === "unprotected" || releaseKind === "adopted" || releaseKind === "break-glass",
-  );
-  if (unreviewed.length === 0) return;
-  const policies = await readPolicyReaches(command.tx, command.organizationId);
-  const caught = unreviewed.filter((label) =>
-    isProtected(policies, { path: pathOf(command, label.resourceId), kind: label.kind, label: label.name }),
-  );
-  if (caught.length === 0) return;
-  refuse({
-    code: "policy_unsatisfied",
-    message: "It would serve, under labels that an approval policy protects by now, what nobody has approved.",
-    remedy: "Save its content in a new resource and open a release request for that.",
-    details: { addresses: visibleAddresses(command, caught) },
-  });
+export function servesUnreviewed({ label, after }: LabelEnds): boolean {
+  if (after === null) return false;
+  const { releaseKind, releasedTo, name } = label;
+  return !reviewedKinds.has(releaseKind) || !sameTarget(releasedTo, { ...after, label: name });
 }
 
-/** What stands in the tree serves under all of its labels at once: a key for some of them alone does not touch the others. */
-function assertKeyReaches({ actor, state }: Command, labels: readonly LabelBelow[]): void {
+/**
+ * Refuses what would reach labels that the actor's key is not for: what stands in the tree serves under all of its labels
+ * at once.
+ */
+export async function assertKeyReaches(command: Command, scopeId: ScopeId): Promise<void> {
+  const { actor, state } = command;
   const patterns = actor.keyId === null ? null : (state.keys.get(actor.keyId)?.labels ?? null);
-  if (patterns === null || labels.every(({ name }) => patterns.some((pattern) => matchesLabel(pattern, name)))) return;
+  if (patterns === null) return;
+  const labels = await readLabelsBelow(command.tx, command.organizationId, [scopeId]);
+  if (labels.every(({ name }) => patterns.some((pattern) => matchesLabel(pattern, name)))) return;
   refuse({
     code: "forbidden",
     message: "This key is for some labels only, and what is served from here under others would change as well.",
@@ -67,16 +69,34 @@ function assertKeyReaches({ actor, state }: Command, labels: readonly LabelBelow
   });
 }
 
-function protectedRefusal(command: Command, labels: readonly LabelBelow[]): Refusal {
+/** These follow a review of what they serve. */
+const reviewedKinds: ReadonlySet<string> = new Set(["approved", "gradual", "rollback"]);
+
+async function protects(
+  command: Command,
+  policies: readonly PolicyReach[],
+  { resourceId, kind, name }: LabelBelow,
+  end: LabelEnd,
+): Promise<boolean> {
+  if (isProtected(policies, { path: end.scopes, kind, label: name })) return true;
+  const address = { workspaceId: end.workspaceId, path: end.path, label: name };
+  return (await readFormerPolicies(command.tx, command.organizationId, address, resourceId)).size > 0;
+}
+
+function protectedRefusal(command: Command, change: TreeChange, labels: readonly LabelBelow[]): Refusal {
   const addresses = visibleAddresses(command, labels);
   const [first] = addresses;
+  const subject = first === undefined ? "a label that is concerned" : first;
   return {
     code: "policy_unsatisfied",
     message:
-      first === undefined
-        ? "An approval policy protects a label that is served from here, so no address may change."
-        : `An approval policy protects ${first}, which is served from here, so its address may not change.`,
-    remedy: "Release the content at its new address by a request, and leave this one in its place.",
+      change.type === "restore"
+        ? `An approval policy protects ${subject} by now, and nobody has approved for it what it would serve again.`
+        : `An approval policy protects ${subject}, so what it serves changes its address, or stops, by a request alone.`,
+    remedy:
+      command.state.scopes.get(change.scopeId)?.type === "workspace" && change.type === "move"
+        ? "A workspace keeps its name as long as it serves under a protected label; make another workspace and release there."
+        : `Open a request for it with treeRequest.open: it is carried out once those who protect the address have approved.`,
     details: { addresses },
   };
 }
@@ -89,19 +109,4 @@ function visibleAddresses(command: Command, labels: readonly LabelBelow[]): read
     )
     .map(({ resourceId, name }) => `${scopeRef(command.state, resourceId).path}@${name}`)
     .sort();
-}
-
-function pathOf(command: Command, resourceId: ScopeId): readonly ScopeId[] {
-  return scopePath(command.state.scopes, command.organizationId, resourceId);
-}
-
-/** The path as it would be with the moved scope below another parent. */
-function pathAfter(
-  command: Command,
-  before: readonly ScopeId[],
-  moved: readonly ScopeId[],
-  newParentId: ScopeId,
-): readonly ScopeId[] {
-  const top = before.findIndex((id) => moved.includes(id));
-  return [...before.slice(0, top + 1), ...pathOf(command, newParentId)];
 }

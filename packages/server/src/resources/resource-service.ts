@@ -4,7 +4,7 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
-import { assertNothingProtectedMoves } from "./protected-address.ts";
+import { assertTouchesNothingProtected } from "./protected-address.ts";
 import { resourceRecord, seesResource } from "./resource-record.ts";
 import { placeScope } from "./scope-placement-store.ts";
 import { restoreScope } from "./scope-restoration.ts";
@@ -18,8 +18,9 @@ import {
   setArchived,
   updateDescription,
 } from "./scope-store.ts";
-import { destination, parentOf } from "./tree-destination.ts";
+import { destination, type ParentPlace, parentOf } from "./tree-destination.ts";
 import { assertNameFree, assertPathShort } from "./tree-names.ts";
+import type { TreeWarrant } from "./tree-warrant.ts";
 
 export async function getResource(reading: Reading, input: { readonly resourceId: string }): Promise<ResourceRecord> {
   return visibleRecord(reading, await readScope(reading.tx, reading.organizationId, input.resourceId));
@@ -89,19 +90,14 @@ export async function updateResource(
 
 export async function moveResource(
   command: Command,
-  input: { readonly resourceId: string; readonly folderId: string | null; readonly name?: string | undefined },
+  input: ResourceMove,
+  warrant: TreeWarrant | null = null,
 ): Promise<ResourceRecord> {
-  const resource = await stored(command, input.resourceId);
-  const { id, kind } = resource;
-  const name = input.name ?? resource.name;
-  command.require(kindPermission(kind, "delete"), id);
-  const parent = await destination(command, resource.workspaceId, input.folderId);
-  command.require(kindPermission(kind, "create"), parent.id);
+  const { resource, parent, name } = await prepareResourceMove(command, input);
+  const { id } = resource;
   const moves = parent.id !== resource.parentId;
   if (!moves && name === resource.name) return resourceRecord(command, resource);
-  assertPathShort(pathBelow(parent.path, name).length);
-  await assertNameFree(command, parent.id, name, id);
-  await assertNothingProtectedMoves(command, [id], { newParentId: parent.id });
+  await assertTouchesNothingProtected(command, { type: "move", scopeId: id, parentId: parent.id, name }, warrant);
   await command.changeAccess(
     () => placeScope(command.tx, command.organizationId, resource, { parentId: parent.id, name }),
     judgeMove,
@@ -118,12 +114,37 @@ export async function moveResource(
   return resourceRecord(command, await stored(command, id));
 }
 
+/** Another folder, another name, or both. */
+interface ResourceMove {
+  readonly resourceId: string;
+  readonly folderId: string | null;
+  readonly name?: string | undefined;
+}
+
+/** All that speaks against a resource's new place or name but protected addresses: goes on only if nothing does. */
+export async function prepareResourceMove(
+  command: Command,
+  input: ResourceMove,
+): Promise<{ readonly resource: StoredResource; readonly parent: ParentPlace; readonly name: string }> {
+  const resource = await stored(command, input.resourceId);
+  const { id, kind } = resource;
+  const name = input.name ?? resource.name;
+  command.require(kindPermission(kind, "delete"), id);
+  const parent = await destination(command, resource.workspaceId, input.folderId);
+  command.require(kindPermission(kind, "create"), parent.id);
+  if (parent.id === resource.parentId && name === resource.name) return { resource, parent, name };
+  assertPathShort(pathBelow(parent.path, name).length);
+  await assertNameFree(command, parent.id, name, id);
+  return { resource, parent, name };
+}
+
 export async function archiveResource(
   command: Command,
   input: { readonly resourceId: string },
+  warrant: TreeWarrant | null = null,
 ): Promise<ResourceRecord> {
   const { id, name } = await stored(command, input.resourceId);
-  await assertNothingProtectedMoves(command, [id]);
+  await assertTouchesNothingProtected(command, { type: "archive", scopeId: id }, warrant);
   await command.changeAccess(() => setArchived(command.tx, command.organizationId, id, command.now));
   command.record({
     action: "resource.archive",
@@ -138,9 +159,10 @@ export async function archiveResource(
 export async function restoreResource(
   command: Command,
   input: { readonly resourceId: string },
+  warrant: TreeWarrant | null = null,
 ): Promise<ResourceRecord> {
   const scope = await stored(command, input.resourceId);
-  await restoreScope(command, scope);
+  await restoreScope(command, scope, warrant);
   return resourceRecord(command, await stored(command, scope.id));
 }
 

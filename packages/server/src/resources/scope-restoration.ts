@@ -1,8 +1,9 @@
 import { insertOpening } from "../access/opening-store.ts";
 import type { Command } from "../command/command.ts";
 import { refuse } from "../command/refuse.ts";
-import { assertRestoresNothingUnreviewed } from "./protected-address.ts";
+import { assertTouchesNothingProtected } from "./protected-address.ts";
 import { type StoredScope, setArchived } from "./scope-store.ts";
+import type { TreeWarrant } from "./tree-warrant.ts";
 
 /**
  * Brings an archived workspace, folder or resource back, the one way in which any of them comes back: nothing that a
@@ -11,8 +12,20 @@ import { type StoredScope, setArchived } from "./scope-store.ts";
  *
  * @throws a refusal `conflict` for what is not archived, `policy_unsatisfied` or `escalation` for what must not return.
  */
-export async function restoreScope(command: Command, scope: StoredScope): Promise<void> {
+export async function restoreScope(command: Command, scope: StoredScope, warrant: TreeWarrant | null): Promise<void> {
   const { id, name, type } = scope;
+  assertArchived(scope);
+  await assertTouchesNothingProtected(command, { type: "restore", scopeId: id }, warrant);
+  await command.changeAccess(async () => {
+    await setArchived(command.tx, command.organizationId, id, null);
+    await insertOpening(command, { type: "restored", scopeId: id });
+  });
+  command.record({ action: `${type}.restore`, target: { type, id }, scopeId: id, details: {}, texts: { name } });
+}
+
+/** Goes on only if there is something to restore. */
+export function assertArchived(scope: StoredScope): void {
+  const { name, type } = scope;
   if (scope.archivedAt === null) {
     refuse({
       code: "conflict",
@@ -20,10 +33,4 @@ export async function restoreScope(command: Command, scope: StoredScope): Promis
       remedy: "There is nothing to restore.",
     });
   }
-  await assertRestoresNothingUnreviewed(command, id);
-  await command.changeAccess(async () => {
-    await setArchived(command.tx, command.organizationId, id, null);
-    await insertOpening(command, { type: "restored", scopeId: id });
-  });
-  command.record({ action: `${type}.restore`, target: { type, id }, scopeId: id, details: {}, texts: { name } });
 }

@@ -4,7 +4,7 @@ import { readScope } from "./scope-store.ts";
 import { locateParent } from "./tree-locators.ts";
 
 /** A workspace or folder that something is put into. */
-interface ParentPlace {
+export interface ParentPlace {
   readonly id: string;
   /** Path inside the workspace; `""` for the workspace itself. */
   readonly path: string;

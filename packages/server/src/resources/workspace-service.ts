@@ -5,7 +5,7 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import type { Reading } from "../command/reading.ts";
 import { found, notFound, refuse } from "../command/refuse.ts";
-import { assertNothingProtectedMoves } from "./protected-address.ts";
+import { assertTouchesNothingProtected } from "./protected-address.ts";
 import { restoreScope } from "./scope-restoration.ts";
 import {
   insertScope,
@@ -17,6 +17,7 @@ import {
   updateDescription,
 } from "./scope-store.ts";
 import { assertNameFree } from "./tree-names.ts";
+import type { TreeWarrant } from "./tree-warrant.ts";
 
 export async function listWorkspaces(
   reading: Reading,
@@ -78,7 +79,8 @@ export async function updateWorkspace(
   const { name = before.name, description = before.description } = input;
   if (name !== before.name) {
     await assertNameFree(command, organizationId, name, before.id);
-    await assertNothingProtectedMoves(command, [before.id]);
+    const rename = { type: "move", scopeId: before.id, parentId: organizationId, name } as const;
+    await assertTouchesNothingProtected(command, rename, null);
     await command.changeAccess(() => renameWorkspace(tx, organizationId, before.id, name));
   }
   await updateDescription(tx, organizationId, before.id, description);
@@ -97,9 +99,10 @@ export async function updateWorkspace(
 export async function archiveWorkspace(
   command: Command,
   input: { readonly workspaceId: string },
+  warrant: TreeWarrant | null = null,
 ): Promise<WorkspaceRecord> {
   const { name, id } = await stored(command, input.workspaceId);
-  await assertNothingProtectedMoves(command, [id]);
+  await assertTouchesNothingProtected(command, { type: "archive", scopeId: id }, warrant);
   await command.changeAccess(() => setArchived(command.tx, command.organizationId, id, command.now));
   command.record({
     action: "workspace.archive",
@@ -114,9 +117,10 @@ export async function archiveWorkspace(
 export async function restoreWorkspace(
   command: Command,
   input: { readonly workspaceId: string },
+  warrant: TreeWarrant | null = null,
 ): Promise<WorkspaceRecord> {
   const scope = await stored(command, input.workspaceId);
-  await restoreScope(command, scope);
+  await restoreScope(command, scope, warrant);
   return record(await stored(command, scope.id));
 }
 

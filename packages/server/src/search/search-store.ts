@@ -16,7 +16,7 @@ export interface FoundRequest {
   readonly requesterId: string;
 }
 
-/** Requests with a fitting title or this number, the newest first. */
+/** Release requests with a fitting title or this number, the newest first. */
 export async function findRequests(
   tx: Tx,
   organizationId: string,
@@ -27,6 +27,8 @@ export async function findRequests(
     .selectFrom("requests")
     .select(["id", "number", "title", "kind", "target_workspace_id", "target_path", "label", "requester_id"])
     .where("organization_id", "=", organizationId)
+    // A request for a change of the tree names no label.
+    .where("label", "<>", "")
     .where((where) => where.or([like(where.ref("title"), pattern), where("number", "=", number ?? -1)]))
     .orderBy("number", "desc")
     .execute();

@@ -330,7 +330,7 @@ onEveryEngine("direct SQL", (engine) => {
         sql`delete from ${sql.table(table)}`.execute(tx),
       );
       if (engine === "sqlite") {
-        await attempt(story, `replacement in ${table}`, /written once|next|sequence|approvals/, (tx) =>
+        await attempt(story, `replacement in ${table}`, /written once|next|sequence|approvals|needs a request/, (tx) =>
           sql`insert or replace into ${sql.table(table)} select * from ${sql.table(table)}`.execute(tx),
         );
       } else {

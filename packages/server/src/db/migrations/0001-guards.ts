@@ -18,7 +18,7 @@ const immutableTables = [
   "access_openings",
 ] as const;
 
-const newestSequence = `(select coalesce(max(sequence), 0) from releases
+export const newestSequence = `(select coalesce(max(sequence), 0) from releases
   where organization_id = new.organization_id and resource_id = new.resource_id and label = new.label)`;
 
 const labelPointsAtNewestRelease = `not exists (select 1 from releases r
@@ -27,7 +27,7 @@ const labelPointsAtNewestRelease = `not exists (select 1 from releases r
     and r.sequence = (select max(n.sequence) from releases n
       where n.organization_id = new.organization_id and n.resource_id = new.resource_id and n.label = new.name))`;
 
-const requestOfTheRelease = `(select 1 from requests q
+export const requestOfTheRelease = `(select 1 from requests q
   join request_pushes p on p.organization_id = q.organization_id and p.request_id = q.id and p.number = q.current_push
   join versions v on v.organization_id = q.organization_id and v.id = new.version_id
   where q.organization_id = new.organization_id and q.id = new.request_id and q.label = new.label
@@ -37,7 +37,7 @@ const requestOfTheRelease = `(select 1 from requests q
     and (q.ended is null or q.ended = 'published'))`;
 
 /** Distinct people whose newest verdict in the request approves the released digest, none of them a contributor. */
-const approvals = `(select count(distinct w.principal_id) from reviews w
+export const approvals = `(select count(distinct w.principal_id) from reviews w
   join principals a on a.organization_id = w.organization_id and a.id = w.principal_id and a.type = 'user'
   join requests q on q.organization_id = w.organization_id and q.id = w.request_id
   where w.organization_id = new.organization_id and w.request_id = new.request_id and w.verdict = 'approve'
@@ -52,7 +52,7 @@ const approvals = `(select count(distinct w.principal_id) from reviews w
       and c.request_id = w.request_id and c.principal_id = w.principal_id))`;
 
 /** At least one: what nobody had to approve is no reviewed release. */
-const approvalsAsked = `(select coalesce(max(pv.approvals), 1) from policy_versions pv
+export const approvalsAsked = `(select coalesce(max(pv.approvals), 1) from policy_versions pv
   where pv.organization_id = new.organization_id and (
     exists (select 1 from request_policies rp where rp.organization_id = pv.organization_id
       and rp.request_id = new.request_id and rp.policy_id = pv.policy_id and rp.number = pv.number)
@@ -64,7 +64,7 @@ const approvalsAsked = `(select coalesce(max(pv.approvals), 1) from policy_versi
         and p.deleted_at is null and matches(p.label_pattern, new.label)
         and (p.kinds is null or p.kinds like '%"' || k.kind || '"%'))))`;
 
-const protectedByAPolicy = `exists (select 1 from policies p
+export const protectedByAPolicy = `exists (select 1 from policies p
   join scope_ancestors sa on sa.organization_id = p.organization_id and sa.ancestor_id = p.scope_id
     and sa.scope_id = new.resource_id
   join resources k on k.organization_id = p.organization_id and k.id = new.resource_id
