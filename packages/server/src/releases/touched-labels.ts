@@ -12,7 +12,7 @@ import { servesUnreviewed } from "../resources/protected-address.ts";
 import { policiesAtAddress } from "./target-address.ts";
 
 /** How many labels one change of the tree may touch; each is released and reviewed with it. */
-export const maximumTouched = 200;
+const maximumTouched = 200;
 
 /** A touched label with its ends as they stand in the tree now. */
 export interface TouchedNow {

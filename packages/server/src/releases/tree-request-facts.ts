@@ -42,7 +42,7 @@ export interface TreeStanding {
 }
 
 /** A protected address before or after the change. */
-export interface JudgedEnd {
+interface JudgedEnd {
   readonly kind: TouchedLabel["kind"];
   readonly label: string;
   /** Where permissions at the address are asked. */
