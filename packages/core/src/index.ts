@@ -160,6 +160,7 @@ export type {
   TimelineEntry,
 } from "./api/request-api.ts";
 export type {
+  CatalogueEntry,
   ClosureRecord,
   ComparedContent,
   Comparison,

@@ -11,6 +11,14 @@ export type { ManyCallOptions } from "./place/many-call-options.ts";
 export type { ScopeAddress } from "./place/scope-address.ts";
 // prompts
 export type { FallbackPrompt, Prompt } from "./prompt/prompt.ts";
+export type {
+  PromptAddress,
+  PromptCatalogue,
+  PromptLabel,
+  PromptPath,
+  PromptVariables,
+  WorkspaceName,
+} from "./prompt/prompt-catalogue.ts";
 export type { PromptOptions } from "./prompt/prompt-options.ts";
 export type {
   FallbackOptions,
@@ -31,6 +39,8 @@ export type { WorkspaceWish } from "./provision/ensure-workspace.ts";
 export type { Ensured } from "./provision/ensured.ts";
 export type { HolderAddress } from "./provision/named.ts";
 export type { Ensure, Provision } from "./provision/provision.ts";
+// tracing
+export type { Tracing } from "./tracing/tracing.ts";
 export type { Address } from "./transport/ask-served.ts";
 export type { Fetch, Runtime } from "./transport/runtime.ts";
 // verify

@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../access/scope.ts";
 import type { JsonValue } from "../content/canonical-json.ts";
+import type { VariableDeclaration } from "../content/variable-declaration.ts";
 import type { SignedText } from "../signature/detached-jws.ts";
 import type { Call, Committed, Page, PageInput } from "./call.ts";
 import type { RowComparison, RowComparisonInput, RowPage, RowPageInput } from "./dataset-api.ts";
@@ -370,6 +371,19 @@ export interface DeliveryApi {
     },
     ServedRows
   >;
+  /** Which prompts one is served under which labels, with their variables, in the order of their names. */
+  catalogue: Call<PageInput & { readonly workspace?: string | undefined }, Page<CatalogueEntry>>;
+}
+
+/** What a label of a prompt serves, as far as filling it in goes. */
+export interface CatalogueEntry {
+  readonly workspace: string;
+  readonly path: string;
+  readonly label: string;
+  readonly version: number;
+  readonly digest: string;
+  /** With those of what it includes. */
+  readonly variables: readonly VariableDeclaration[];
 }
 
 /** Rows that a label serves, and what they are of. */

@@ -129,6 +129,7 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
     },
     delivery: {
       get: read(rpc.delivery.get),
+      catalogue: read(rpc.delivery.catalogue),
       rows: read(rpc.delivery.rows),
     },
     upload: {

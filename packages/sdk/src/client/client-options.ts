@@ -1,4 +1,5 @@
 import type { PromptOptions } from "../prompt/prompt-options.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { createCookieJar } from "../transport/cookie-jar.ts";
 import type { Fetch, Runtime } from "../transport/runtime.ts";
 import type { SendSettings } from "../transport/send.ts";
@@ -33,6 +34,8 @@ export interface ClientOptions {
    * database, nor anybody on the way can pass off another content. `warn` gives it all the same. Default `off`.
    */
   readonly verify?: "off" | "warn" | VerifyOptions | undefined;
+  /** Stands around each question to the server; `openTelemetry()` of `@countersign/sdk/opentelemetry` makes spans of them. */
+  readonly tracing?: Tracing | undefined;
   /** Clock, chance and pauses, for tests. Default: the platform's. */
   readonly runtime?: Partial<Runtime> | undefined;
 }

@@ -5,9 +5,10 @@ import { readPromptOptions } from "../prompt/prompt-options.ts";
 import { createPrompts, type Prompts } from "../prompt/prompts.ts";
 import { ServedCache } from "../prompt/served-cache.ts";
 import { createProvision, type Provision } from "../provision/provision.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { createAskServed } from "../transport/ask-served.ts";
 import { platformRuntime, type Runtime } from "../transport/runtime.ts";
-import { createSend } from "../transport/send.ts";
+import { createSend, type Send } from "../transport/send.ts";
 import { createApi } from "./api.ts";
 import { type ClientOptions, readOptions } from "./client-options.ts";
 import { verifiedDelivery, verifierOf } from "./verifying.ts";
@@ -32,7 +33,7 @@ export function createClient(options: ClientOptions): CountersignClient {
   const runtime: Runtime = { ...platformRuntime, ...options.runtime };
   const sending = readOptions(options, runtime);
   const settings = readPromptOptions(options.prompts ?? {}, options.key !== undefined);
-  const send = createSend(sending);
+  const send = traced(createSend(sending), options.tracing);
   const news = new News();
   const verify = verifierOf(options, send, runtime);
   const cache = new ServedCache<Prompt>({
@@ -67,4 +68,8 @@ export function createClient(options: ClientOptions): CountersignClient {
     provision: createProvision(api),
     close: () => closing.abort(),
   };
+}
+
+function traced(send: Send, tracing: Tracing | undefined): Send {
+  return tracing === undefined ? send : (question) => tracing(question.name, () => send(question));
 }

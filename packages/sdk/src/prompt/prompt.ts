@@ -13,8 +13,11 @@ import {
 import { type Address, nameOf } from "../transport/ask-served.ts";
 import type { Staleness } from "./served-cache.ts";
 
-/** A prompt as a label serves it, includes resolved. It never changes; fetch again to see what the label serves then. */
-export interface Prompt extends Renderable {
+/**
+ * A prompt as a label serves it, includes resolved. It never changes; fetch again to see what the label serves then.
+ * `Values` are the variables that it is filled in with.
+ */
+export interface Prompt<Values = VariableValues> extends Renderable<Values> {
   readonly origin: "registry";
   /** Why it is given although the server did not say that the label still serves it; mostly `null`. */
   readonly stale: Staleness | null;
@@ -30,14 +33,17 @@ export interface Prompt extends Renderable {
 }
 
 /** What an application brings itself, for when there is neither an answer nor a copy. Nobody released or reviewed it. */
-export interface FallbackPrompt extends Renderable {
+export interface FallbackPrompt<Values = VariableValues> extends Renderable<Values> {
   readonly origin: "fallback";
   /** Why the server could not be asked. */
   readonly cause: unknown;
 }
 
+/** The values of a call: they may be left out where none is required. */
+type Given<Values> = Readonly<Record<never, never>> extends Values ? [values?: Values] : [values: Values];
+
 /** A prompt to be filled in. */
-interface Renderable {
+interface Renderable<Values> {
   /** The last part of the path. */
   readonly name: string;
   readonly workspace: string;
@@ -49,11 +55,11 @@ interface Renderable {
    * that. Throws `invalid`, with `missing`, `unexpected` and `invalid` in its details, unless every required variable
    * is given and nothing that the prompt does not declare.
    */
-  readonly render: (values?: VariableValues) => RenderedPrompt;
+  readonly render: (...given: Given<Values>) => RenderedPrompt;
   /** As {@link render}, as one text. Throws `invalid` for a chat prompt. */
-  readonly toText: (values?: VariableValues) => string;
+  readonly toText: (...given: Given<Values>) => string;
   /** As {@link render}, as messages. A text prompt becomes one message of `role`, by default `system`. */
-  readonly toMessages: (values?: VariableValues, role?: MessageRole) => readonly ChatMessage[];
+  readonly toMessages: (...given: [...Given<Values>, role?: MessageRole]) => readonly ChatMessage[];
 }
 
 /** Throws `invalid` for what is served but is no prompt that this version of the client can read. */
@@ -87,7 +93,7 @@ export function fallbackPrompt(address: Address, content: PromptContent, cause: 
   return Object.freeze({ ...renderable(address, content), origin: "fallback", cause });
 }
 
-function renderable({ workspace, path, label }: Address, content: PromptContent): Renderable {
+function renderable({ workspace, path, label }: Address, content: PromptContent): Renderable<VariableValues> {
   const address = nameOf({ workspace, path, label });
   const render = (values?: VariableValues): RenderedPrompt => {
     const rendered = renderPrompt(content, values);

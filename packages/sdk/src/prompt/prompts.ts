@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  type CatalogueEntry,
   type Committed,
   type CountersignApi,
   type Page,
@@ -10,17 +11,24 @@ import {
   withDeclaredVariables,
 } from "@countersign/core";
 import { hasCode } from "../error/countersign-error.ts";
+import { allItems } from "../place/all-items.ts";
 import type { ManyCallOptions } from "../place/many-call-options.ts";
 import { ensureFolder, workspaceNamed } from "../place/scope-address.ts";
 import type { Address } from "../transport/ask-served.ts";
 import { endsServing } from "./ending.ts";
 import { type FallbackPrompt, fallbackPrompt, type Prompt } from "./prompt.ts";
+import type { PromptAddress, PromptLabel, PromptPath, PromptVariables, WorkspaceName } from "./prompt-catalogue.ts";
 import type { ServedCache } from "./served-cache.ts";
 
 /** Prompts by the names of their workspaces and by their paths. */
 export interface Prompts {
   /** What a label serves; `prompt:use`. `not_found` also for what one may not fetch. From memory, as the client's `prompts` say. */
   readonly get: GetPrompt;
+  /** Which prompts one is served under which labels, with their variables; in all workspaces, or in one. */
+  readonly catalogue: (
+    input?: { readonly workspace?: string | undefined },
+    options?: ManyCallOptions,
+  ) => Promise<readonly CatalogueEntry[]>;
   /** Those that one sees in a workspace, in path order, a page at a time. */
   readonly list: (input: PromptListInput, options?: ManyCallOptions) => Promise<Page<ResourceRecord>>;
   /**
@@ -32,11 +40,17 @@ export interface Prompts {
   readonly push: (input: PromptPush, options?: ManyCallOptions) => Promise<PushedVersion>;
 }
 
-/** Gets a prompt. */
+/** Gets a prompt. With a {@link PromptCatalogue}, one that is in it. */
 export interface GetPrompt {
-  (address: Address, options?: CallOptions): Promise<Prompt>;
+  <Workspace extends WorkspaceName, Path extends PromptPath<Workspace>, Label extends PromptLabel<Workspace, Path>>(
+    address: PromptAddress<Workspace, Path, Label>,
+    options?: CallOptions,
+  ): Promise<Prompt<PromptVariables<Workspace, Path, Label>>>;
   /** With `fallback` it rejects with a refusal alone. */
-  (address: Address, options: FallbackOptions): Promise<Prompt | FallbackPrompt>;
+  <Workspace extends WorkspaceName, Path extends PromptPath<Workspace>, Label extends PromptLabel<Workspace, Path>>(
+    address: PromptAddress<Workspace, Path, Label>,
+    options: FallbackOptions,
+  ): Promise<Prompt<PromptVariables<Workspace, Path, Label>> | FallbackPrompt<PromptVariables<Workspace, Path, Label>>>;
 }
 
 export interface FallbackOptions extends CallOptions {
@@ -75,14 +89,18 @@ export interface PushedVersion extends Committed {
 
 /** @param patience milliseconds that the server is waited for where there is a fallback */
 export function createPrompts(api: CountersignApi, cache: ServedCache<Prompt>, patience: number): Prompts {
-  function get(address: Address, options?: CallOptions): Promise<Prompt>;
-  function get(address: Address, options: FallbackOptions): Promise<Prompt | FallbackPrompt>;
-  function get(address: Address, options?: CallOptions | FallbackOptions): Promise<Prompt | FallbackPrompt> {
+  const get = (address: Address, options?: CallOptions | FallbackOptions): Promise<Prompt | FallbackPrompt> => {
     if (options === undefined || !("fallback" in options)) return cache.get(address, options);
     return getOrFallBack(cache, address, { timeout: patience, ...options });
-  }
+  };
   return {
-    get,
+    // Which variables a prompt has is for the catalogue to say; what it is filled in with is checked when it is.
+    get: get as GetPrompt,
+    catalogue: async (input = {}, options) => {
+      const entries: CatalogueEntry[] = [];
+      for await (const entry of allItems(api.delivery.catalogue, input, options)) entries.push(entry);
+      return entries;
+    },
     list: async ({ workspace, ...input }, options) => {
       const { id } = await workspaceNamed(api, workspace, options);
       return api.resource.list({ ...input, workspaceId: id, kind: "prompt" }, options);

@@ -1,10 +1,12 @@
 import type { JsonValue, ServedResource, ServedRows } from "@countersign/core";
 import { z } from "zod";
 import type { Reading } from "../command/reading.ts";
-import { requires } from "../command/requirement.ts";
+import { anyMember, requires } from "../command/requirement.ts";
 import { cellsIn, rowPage } from "../datasets/row-page.ts";
+import { page } from "../rpc/fields.ts";
 import { query, router } from "../rpc/procedure.ts";
 import { readServed, type ServedAddress, servedAddress } from "./served-address.ts";
+import { listCatalogue } from "./served-catalogue.ts";
 import { readServedRows, type ServedRowsInput } from "./served-rows.ts";
 
 /** A text to be compared with names. Whatever it says is found or is not. */
@@ -23,6 +25,11 @@ export const deliveryRouter = router({
     requires: requires("use", servedAddress),
     input: z.strictObject({ workspace: text, path: text, label: text, digest: text.optional(), ...rowPage }),
     answer: getServedRows,
+  }),
+  catalogue: query({
+    requires: anyMember("Holds what the asker is served, each label decided as a fetch of it."),
+    input: z.strictObject({ workspace: text.optional(), ...page }),
+    answer: listCatalogue,
   }),
 });
 
