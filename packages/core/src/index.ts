@@ -413,6 +413,7 @@ export {
   parseLabel,
   parseLabelPattern,
 } from "./policy/label-pattern.ts";
+export { approversOfLoosening } from "./policy/loosening.ts";
 export {
   type CheckJudgement,
   type CheckReport,
@@ -430,6 +431,7 @@ export {
 } from "./policy/policy-judgement.ts";
 export { compareStrictness, isLoosening, type Strictness } from "./policy/policy-strictness.ts";
 export { describeWaiting, NO_TERMS, type PolicyTerms, type WaitingTime } from "./policy/policy-terms.ts";
+export { describeTerms } from "./policy/policy-words.ts";
 export {
   couldSatisfy,
   evaluateQuorum,

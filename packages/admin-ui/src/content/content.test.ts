@@ -152,6 +152,7 @@ test("a policy counts for the labels and kinds that it names", () => {
     reviewDays: null,
     waiting: null,
     freezes: [],
+    termTexts: [],
     requirements: [],
     satisfiable: true,
     proposal: null,

@@ -23,6 +23,7 @@ const policy: PolicyRecord = {
   reviewDays: null,
   waiting: null,
   freezes: [],
+  termTexts: [],
   requirements: [
     {
       requirement: { type: "role", roleId: "workspace.reviewer", count: 2 },

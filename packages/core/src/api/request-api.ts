@@ -338,6 +338,8 @@ export interface PolicyRecord {
   readonly reviewDays: PolicyTerms["reviewDays"];
   readonly waiting: PolicyTerms["waiting"];
   readonly freezes: PolicyTerms["freezes"];
+  /** Owners, checks and times, each in words. */
+  readonly termTexts: readonly string[];
   /** A loosening that waits for its decision. */
   readonly proposal: PolicyProposalRecord | null;
   readonly createdAt: string;
@@ -370,6 +372,28 @@ export interface PolicyProposalRecord {
   /** With one human owner only: from when on it can be applied. */
   readonly actsAt: string | null;
   readonly state: "open" | "accepted" | "rejected" | "withdrawn";
+  /** Everything that the policy would ask, in words. */
+  readonly proposedTexts: readonly string[];
+  /** Whose approvals it needs, under the policy as it stands, and who gave them. */
+  readonly requirements: readonly {
+    readonly text: string;
+    readonly required: number;
+    readonly metBy: readonly PrincipalRef[];
+    /** How many else could. */
+    readonly eligibleCount: number;
+  }[];
+  readonly approvals: readonly {
+    readonly by: PrincipalRef;
+    readonly at: string;
+    readonly counts: boolean;
+    /** Why it does not count; `null` when it does. */
+    readonly whyNot: string | null;
+  }[];
+  /** What keeps it from being accepted, beside that an owner decides; empty when nothing does. */
+  readonly blockers: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
+  /** Whether the signed-in person may approve it, or has and may take that back. */
+  readonly approve: RequestActionState;
+  readonly approved: boolean;
 }
 
 export interface PolicyApi {
@@ -409,7 +433,15 @@ export interface PolicyApi {
   >;
   /** `policy:manage`. A loosening, so always a proposal. */
   delete: Call<{ readonly policyId: string; readonly reason: string }, PolicyRecord & Committed>;
-  /** An owner who did not propose it accepts or rejects; its proposer may withdraw it. */
+  /**
+   * `<kind>:review` at the policy's place, signed in and without a key, and no hand in the proposal. Approves a proposed
+   * loosening as a release would be approved under the policy, or takes that back.
+   */
+  approve: Call<{ readonly proposalId: string; readonly approves: boolean }, PolicyRecord & Committed>;
+  /**
+   * An owner who did not propose it accepts, once the policy as it stands has the approvals that it asks for, or rejects;
+   * its proposer may withdraw it.
+   */
   decide: Call<
     {
       readonly proposalId: string;

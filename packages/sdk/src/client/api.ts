@@ -173,6 +173,7 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       create: write(rpc.policy.create),
       update: write(rpc.policy.update),
       delete: write(rpc.policy.delete),
+      approve: write(rpc.policy.approve),
       decide: write(rpc.policy.decide),
     },
     audit: {

@@ -2,7 +2,7 @@ import { fewestApprovals, type PolicyRule } from "@countersign/core";
 import type { Command } from "../command/command.ts";
 import { adoptLabels } from "./label-adoption.ts";
 import { policyWith, ruleDetails, ruleDigest, ruleOf } from "./policy-rule.ts";
-import { type PolicyRow, replacePolicyVersion } from "./policy-store.ts";
+import { endPolicy, type PolicyRow, replacePolicyVersion } from "./policy-store.ts";
 
 /** Gives a policy its next version, in force from now on; labels that it begins to match are adopted. */
 export async function putInForce(
@@ -37,4 +37,22 @@ export async function putInForce(
     policyWith(policy.id, policy.name, rule, number, command.now),
     `The policy "${policy.name}" was widened.`,
   );
+}
+
+/** Ends a policy; its versions stay, and so do the requests that were opened under them. */
+export async function removePolicy(
+  command: Command,
+  policy: PolicyRow,
+  why: { readonly proposalId?: string; readonly reason: string },
+): Promise<void> {
+  await command.raiseRevision();
+  await endPolicy(command.tx, command.organizationId, policy.id, command.now);
+  command.record({
+    action: "policy.delete",
+    target: { type: "policy", id: policy.id },
+    scopeId: policy.scopeId,
+    before: ruleDigest(ruleOf(policy)),
+    details: why.proposalId === undefined ? {} : { proposalId: why.proposalId },
+    texts: { name: policy.name, reason: why.reason },
+  });
 }

@@ -79,6 +79,62 @@ export async function endProposal(
     .execute();
 }
 
+/** One person's word on a proposal; the newest of each counts. */
+export interface ProposalReview {
+  readonly proposalId: string;
+  readonly principalId: string;
+  readonly verdict: "approve" | "withdraw";
+  readonly at: string;
+}
+
+/** Everything said about proposals, oldest first. */
+export async function readProposalReviews(
+  tx: Tx,
+  organizationId: string,
+  proposalIds: readonly string[],
+): Promise<readonly ProposalReview[]> {
+  if (proposalIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom("policy_proposal_reviews")
+    .select(["proposal_id", "principal_id", "verdict", "created_at"])
+    .where("organization_id", "=", organizationId)
+    .where("proposal_id", "in", proposalIds)
+    .orderBy("proposal_id")
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({
+    proposalId: row.proposal_id,
+    principalId: row.principal_id,
+    verdict: row.verdict,
+    at: row.created_at,
+  }));
+}
+
+export async function insertProposalReview(
+  tx: Tx,
+  organizationId: string,
+  review: ProposalReview & { readonly id: string },
+): Promise<void> {
+  const last = await tx
+    .selectFrom("policy_proposal_reviews")
+    .select((eb) => eb.fn.max("number").as("number"))
+    .where("organization_id", "=", organizationId)
+    .where("proposal_id", "=", review.proposalId)
+    .executeTakeFirst();
+  await tx
+    .insertInto("policy_proposal_reviews")
+    .values({
+      organization_id: organizationId,
+      id: review.id,
+      proposal_id: review.proposalId,
+      number: Number(last?.number ?? 0) + 1,
+      principal_id: review.principalId,
+      verdict: review.verdict,
+      created_at: review.at,
+    })
+    .execute();
+}
+
 function proposalOf(row: {
   readonly id: string;
   readonly policy_id: string;

@@ -2,20 +2,23 @@ import {
   couldSatisfy,
   describeCheck,
   describeRequirement,
+  describeTerms,
   groupsOf,
   kindPermission,
-  type PolicyProposalRecord,
   type PolicyRecord,
   type Requirement,
-  type RequirementRecord,
   resourceKinds,
 } from "@countersign/core";
-import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
+import { readPrincipalRefs } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Reading } from "../command/reading.ts";
-import { readOpenProposals } from "./policy-proposal-store.ts";
+import { knownRequirement } from "./known-requirement.ts";
+import { readOpenProposals, readProposalReviews } from "./policy-proposal-store.ts";
 import type { PolicyRow } from "./policy-store.ts";
+import { proposalRecord } from "./proposal-record.ts";
+import { standingOfProposal } from "./proposal-standing.ts";
 import { peopleOf, readSharedFacts } from "./request-facts.ts";
+import { readPeopleBehind } from "./standing-behind.ts";
 
 /**
  * Policies as their pages show them.
@@ -29,11 +32,16 @@ export async function policyRecords(
 ): Promise<readonly PolicyRecord[]> {
   const shared = await readSharedFacts(reading);
   const proposals = await readOpenProposals(reading.tx, reading.organizationId);
-  const refs = await readPrincipalRefs(
+  const refs = await readPrincipalRefs(reading.tx, reading.organizationId, [
+    ...proposals.map(({ proposedBy }) => proposedBy),
+    ...reading.state.principals.keys(),
+  ]);
+  const reviews = await readProposalReviews(
     reading.tx,
     reading.organizationId,
-    proposals.map(({ proposedBy }) => proposedBy),
+    proposals.map(({ id }) => id),
   );
+  const peopleBehind = proposals.length === 0 ? (id: string) => [id] : await readPeopleBehind(reading);
   const people = peopleOf(reading);
   return rows.map((policy) => {
     const place = at ?? policy.scopeId;
@@ -70,20 +78,22 @@ export async function policyRecords(
       reviewDays: terms.reviewDays,
       waiting: terms.waiting,
       freezes: terms.freezes,
+      termTexts: describeTerms(terms, shared.nameOf),
       proposal:
         proposal === undefined
           ? null
-          : ({ ...proposal, proposedBy: principalRef(refs, proposal.proposedBy) } satisfies PolicyProposalRecord),
+          : proposalRecord(
+              reading,
+              policy,
+              proposal,
+              standingOfProposal(reading, policy, proposal, reviews, shared, peopleBehind),
+              shared,
+              refs,
+            ),
       createdAt: policy.createdAt,
       updatedAt: policy.updatedAt,
     };
   });
-}
-
-/** Whom a requirement names is for those who may ask about others' access, or set policies there. */
-function knownRequirement(reading: Reading, scopeId: string, requirement: Requirement): RequirementRecord {
-  if (requirement.type !== "people" || reading.mayAny(["access:view", "policy:manage"], scopeId)) return requirement;
-  return { ...requirement, principalIds: [] };
 }
 
 /** The person has `review` of a kind that the policy is for, at the place. */

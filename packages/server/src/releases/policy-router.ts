@@ -5,7 +5,7 @@ import { anyMember, requires } from "../command/requirement.ts";
 import { name, reference, sentence } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { getPolicy, listPolicies } from "./policy-listing.ts";
-import { decideProposal } from "./policy-proposal.ts";
+import { approveProposal, decideProposal } from "./policy-proposal.ts";
 import { createPolicy, deletePolicy, updatePolicy } from "./policy-service.ts";
 import { policyArgument, proposalArgument } from "./release-locators.ts";
 
@@ -110,6 +110,12 @@ export const policyRouter = router({
     requires: requires("policy:manage", policyArgument),
     input: z.strictObject({ policyId: reference, reason: sentence }),
     answer: deletePolicy,
+  }),
+  approve: mutation({
+    action: "policy.approve",
+    requires: requires("review", proposalArgument),
+    input: z.strictObject({ proposalId: reference, approves: z.boolean() }),
+    answer: approveProposal,
   }),
   decide: mutation({
     action: "policy.decide",

@@ -14,7 +14,7 @@ import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
 import { found, refuse } from "../command/refuse.ts";
 import { adoptLabels } from "./label-adoption.ts";
-import { putInForce } from "./policy-force.ts";
+import { putInForce, removePolicy } from "./policy-force.ts";
 import { getPolicy } from "./policy-listing.ts";
 import { propose } from "./policy-proposal.ts";
 import { checkedRule, policyWith, ruleDetails, ruleDigest, ruleOf } from "./policy-rule.ts";
@@ -107,13 +107,19 @@ export async function updatePolicy(
   return getPolicy(command, { policyId: policy.id });
 }
 
-/** Proposes that a policy go. */
+/** Proposes that a policy go; one that is only tried out goes at once. */
 export async function deletePolicy(
   command: Command,
   input: { readonly policyId: string; readonly reason: string },
 ): Promise<PolicyRecord> {
   const before = await readPolicies(command.tx, command.organizationId);
   const policy = found(before.find(({ id }) => id === input.policyId));
+  // One that is only tried out protects nothing, and is missed by nobody.
+  if (!isLoosening(compareStrictness(ruleOf(policy), null))) {
+    const record = await getPolicy(command, { policyId: policy.id });
+    await removePolicy(command, policy, { reason: input.reason });
+    return record;
+  }
   return propose(command, policy, null, input.reason);
 }
 

@@ -4,6 +4,7 @@ import type { Locator } from "../command/requirement.ts";
 import { ownsRequest, reachesLabel } from "./key-labels.ts";
 import { readProposal } from "./policy-proposal-store.ts";
 import { readPolicies } from "./policy-store.ts";
+import { kindOfPolicy } from "./proposal-standing.ts";
 import { readRequest } from "./request-store.ts";
 import { containerOf, resolveTarget } from "./target-address.ts";
 
@@ -61,6 +62,7 @@ async function locatePolicy(reading: Parameters<Locator<unknown>["locate"]>[0], 
   const visible = policy.scopeId === reading.organizationId || seesContainer(reading, policy.scopeId);
   return {
     scopeId: policy.scopeId,
+    kind: kindOfPolicy(policy),
     target: { type: "policy", id: policy.id },
     visibleBy: visible ? ("always" as const) : [],
   };

@@ -110,10 +110,11 @@ onEveryEngine("a call that is repeated with its idempotency key", (engine) => {
 
   it("I20 is told that a policy went which is gone", async () => {
     const story = await startStory(engine);
-    const { server, owner, viewer, production, policyId } = story;
+    const { server, owner, viewer, reviewer, production, policyId } = story;
     const holder = { type: "principal", id: viewer.me.principal.id } as const;
     await owner.api.binding.create.mutate({ holder, roleId: "workspace.admin", scopeId: production });
     const { proposal } = await viewer.api.policy.delete.mutate({ policyId, reason: "in the way" });
+    await reviewer.api.policy.approve.mutate({ proposalId: proposal?.id ?? "", approves: true });
     const decide = {
       procedure: "policy.decide",
       input: { proposalId: proposal?.id ?? "", verdict: "accept" },
