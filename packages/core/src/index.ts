@@ -146,6 +146,8 @@ export type {
   PolicyProposalRecord,
   PolicyRecord,
   PolicyTermsInput,
+  PolicyTrialRecord,
+  ReleasePreview,
   RequestAction,
   RequestActionState,
   RequestApi,
@@ -462,7 +464,7 @@ export {
   type RequestInput,
   type RequestPolicies,
 } from "./release/assess-request.ts";
-export { type Blocker, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
+export { type Blocker, blockersOf, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
 // release
 export {
   type AskedAddress,

@@ -61,6 +61,8 @@ export interface RequestRecord extends RequestSummary {
   readonly baseSequence: number;
   readonly currentSequence: number;
   readonly policies: readonly RequestPolicy[];
+  /** Policies that are only tried out at the address: what they would ask, which holds nothing up. */
+  readonly triedOut: readonly RequestPolicy[];
   /** What policies see of the change; `null` where none asks. */
   readonly change: ChangeRecord | null;
   readonly contributors: readonly {
@@ -188,6 +190,19 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
+/** What a request would need, before it is opened. */
+export interface ReleasePreview {
+  readonly target: RequestTarget;
+  /** Whether any policy protects the address. */
+  readonly protected: boolean;
+  /** What is different between what the label serves and the version. */
+  readonly change: ChangeRecord;
+  readonly policies: readonly RequestPolicy[];
+  readonly triedOut: readonly RequestPolicy[];
+  /** Who could not approve it, having had a hand in it. */
+  readonly contributors: readonly { readonly principal: PrincipalRef; readonly reason: string }[];
+}
+
 export interface RequestApi {
   /** Those one sees: `<kind>:view` at the target, or one's own. A cursor goes on in the order that it was given out in. */
   list: Call<
@@ -209,6 +224,16 @@ export interface RequestApi {
   rows: Call<RowPageInput & { readonly requestId: string }, RowPage>;
   /** As {@link rows}: how they differ from those that the label serves. */
   compareRows: Call<RowComparisonInput & { readonly requestId: string }, RowComparison>;
+  /** As `open`, and opens nothing: what a request from this version to this address will need, now. */
+  preview: Call<
+    {
+      readonly sourceVersionId: string;
+      readonly targetWorkspaceId: string;
+      readonly targetPath?: string | undefined;
+      readonly label: string;
+    },
+    ReleasePreview
+  >;
   /** `<kind>:view` of the source version and `<kind>:request` at the target path. */
   open: Call<
     {
@@ -396,6 +421,19 @@ export interface PolicyProposalRecord {
   readonly approved: boolean;
 }
 
+/** A release that a policy would have held up, had it been enforced. */
+export interface PolicyTrialRecord {
+  readonly policyVersion: number;
+  readonly releaseId: string;
+  readonly resourceId: string;
+  readonly path: string;
+  readonly label: string;
+  readonly sequence: number;
+  readonly at: string;
+  /** What would have stood in the way, in words. */
+  readonly blockers: readonly string[];
+}
+
 export interface PolicyApi {
   /**
    * With `scopeId`: all that count there, inherited ones included, and how many people could satisfy each there. Without:
@@ -403,7 +441,15 @@ export interface PolicyApi {
    */
   list: Call<{ readonly scopeId?: string | undefined }, readonly PolicyRecord[]>;
   get: Call<{ readonly policyId: string }, PolicyRecord>;
-  /** `policy:manage` at the scope. Labels that it begins to match get an `adopted` release, shown as unreviewed. */
+  /**
+   * The newest releases, 50 at most, that the policy would have held up while it was only tried out; of resources that one
+   * sees.
+   */
+  trials: Call<{ readonly policyId: string }, { readonly items: readonly PolicyTrialRecord[] }>;
+  /**
+   * `policy:manage` at the scope. Refused where nobody could satisfy it. Labels that it begins to match get an
+   * `adopted` release, shown as unreviewed.
+   */
   create: Call<
     {
       readonly scopeId: string;

@@ -54,6 +54,11 @@ function differenceOf(before: ComparedVersion, after: ComparedVersion): ChangeFa
   if (was.value.kind === "prompt" && is.value.kind === "prompt") {
     if (systemText(was.value.content) !== systemText(is.value.content)) areas.add("system-message");
   }
+  if (areas.has("rows") && was.value.kind === "dataset" && is.value.kind === "dataset") {
+    // Which rows differ is not known here. When in doubt it is all of them.
+    const lines = was.value.content.rowCount + is.value.content.rowCount;
+    return { type: "difference", areas, lines, characters: Number.MAX_SAFE_INTEGER };
+  }
   return { type: "difference", areas, ...sizeOf(changes) };
 }
 

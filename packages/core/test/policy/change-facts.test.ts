@@ -124,6 +124,24 @@ describe("I17 what changed, as conditions see it", () => {
   });
 });
 
+test("I17 of a dataset whose rows changed every row may have: a size is not evaded by keeping the schema", () => {
+  const rows = (rowCount: number, root: string): ComparedVersion => ({
+    kind: "dataset",
+    expanded: {
+      schema: { columns: [{ name: "question", type: "text" }] },
+      rowCount,
+      root: `sha256:${root.repeat(64)}`,
+    },
+    closure: [],
+  });
+  expect(changeBetween([rows(40, "1")], rows(42, "2"))).toMatchObject({
+    areas: new Set(["rows"]),
+    lines: 82,
+    characters: Number.MAX_SAFE_INTEGER,
+  });
+  expect(changeBetween([rows(40, "1")], rows(40, "1"))).toMatchObject({ areas: new Set(), lines: 0 });
+});
+
 describe("the size of a change", () => {
   const saying = (content: string) => chat([{ role: "system", content }, user]);
   test.each<[name: string, before: string, after: string, lines: number, characters: number]>([

@@ -144,6 +144,7 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       get: read(rpc.request.get),
       rows: read(rpc.request.rows),
       compareRows: read(rpc.request.compareRows),
+      preview: read(rpc.request.preview),
       open: write(rpc.request.open),
       push: write(rpc.request.push),
       rebase: write(rpc.request.rebase),
@@ -170,6 +171,7 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
     policy: {
       list: read(rpc.policy.list),
       get: read(rpc.policy.get),
+      trials: read(rpc.policy.trials),
       create: write(rpc.policy.create),
       update: write(rpc.policy.update),
       delete: write(rpc.policy.delete),

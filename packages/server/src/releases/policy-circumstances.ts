@@ -49,7 +49,7 @@ export async function readChecks(
 }
 
 /** What is different between everything that a label serves and what is proposed. */
-async function readChange(
+export async function readChange(
   reading: Reading,
   kind: ResourceKind,
   push: Pick<StoredPush, "expanded" | "closure">,

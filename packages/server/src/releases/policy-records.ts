@@ -1,23 +1,14 @@
-import {
-  couldSatisfy,
-  describeCheck,
-  describeRequirement,
-  describeTerms,
-  groupsOf,
-  kindPermission,
-  type PolicyRecord,
-  type Requirement,
-  resourceKinds,
-} from "@countersign/core";
+import { describeCheck, describeRequirement, describeTerms, type PolicyRecord } from "@countersign/core";
 import { readPrincipalRefs } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Reading } from "../command/reading.ts";
 import { knownRequirement } from "./known-requirement.ts";
+import { candidatesAt } from "./policy-candidates.ts";
 import { readOpenProposals, readProposalReviews } from "./policy-proposal-store.ts";
 import type { PolicyRow } from "./policy-store.ts";
 import { proposalRecord } from "./proposal-record.ts";
 import { standingOfProposal } from "./proposal-standing.ts";
-import { peopleOf, readSharedFacts } from "./request-facts.ts";
+import { readSharedFacts } from "./request-facts.ts";
 import { readPeopleBehind } from "./standing-behind.ts";
 
 /**
@@ -42,14 +33,10 @@ export async function policyRecords(
     proposals.map(({ id }) => id),
   );
   const peopleBehind = proposals.length === 0 ? (id: string) => [id] : await readPeopleBehind(reading);
-  const people = peopleOf(reading);
   return rows.map((policy) => {
     const place = at ?? policy.scopeId;
-    const reviewers = people.filter((principalId) => mayReviewSome(reading, policy, place, principalId));
-    const satisfies = (requirement: Requirement, principalId: string) =>
-      isOfSort(reading, place, requirement, principalId);
     const { requirements, terms, mode } = policy.current;
-    const candidates = couldSatisfy(requirements, reviewers, satisfies);
+    const candidates = candidatesAt(reading, requirements, policy.kinds, place);
     const proposal = proposals.find(({ policyId }) => policyId === policy.id);
     return {
       id: policy.id,
@@ -69,7 +56,7 @@ export async function policyRecords(
         pattern,
         requirement: knownRequirement(reading, policy.scopeId, requirement),
         text: describeRequirement(requirement, shared.nameOf),
-        eligibleCount: couldSatisfy([requirement], reviewers, satisfies).requirements[0]?.candidates ?? 0,
+        eligibleCount: candidatesAt(reading, [requirement], policy.kinds, place).requirements[0]?.candidates ?? 0,
       })),
       checks: terms.checks.map((check) => ({
         check,
@@ -94,22 +81,4 @@ export async function policyRecords(
       updatedAt: policy.updatedAt,
     };
   });
-}
-
-/** The person has `review` of a kind that the policy is for, at the place. */
-function mayReviewSome(reading: Reading, policy: PolicyRow, scopeId: string, principalId: string): boolean {
-  return (policy.kinds ?? resourceKinds).some(
-    (kind) => reading.policy.check(principalId, kindPermission(kind, "review"), scopeId, reading.moment).allowed,
-  );
-}
-
-function isOfSort(reading: Reading, scopeId: string, requirement: Requirement, principalId: string): boolean {
-  switch (requirement.type) {
-    case "people":
-      return requirement.principalIds.includes(principalId);
-    case "group":
-      return groupsOf(reading.state.groups, principalId).has(requirement.groupId);
-    case "role":
-      return reading.policy.rolesHeldOn({ principalId, scopeId, at: reading.moment }).has(requirement.roleId);
-  }
 }

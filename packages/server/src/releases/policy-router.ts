@@ -1,12 +1,14 @@
 import { conditionAreaNames, resourceKinds, weekdays } from "@countersign/core";
 import { z } from "zod";
 import { scopeArgument } from "../access/scope-locators.ts";
+import { notFound, refuse } from "../command/refuse.ts";
 import { anyMember, requires } from "../command/requirement.ts";
 import { name, reference, sentence } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
 import { getPolicy, listPolicies } from "./policy-listing.ts";
 import { approveProposal, decideProposal } from "./policy-proposal.ts";
 import { createPolicy, deletePolicy, updatePolicy } from "./policy-service.ts";
+import { policyTrials } from "./policy-trial.ts";
 import { policyArgument, proposalArgument } from "./release-locators.ts";
 
 const count = z.int().min(1).max(100);
@@ -83,6 +85,15 @@ export const policyRouter = router({
     answer: async (reading, input) => {
       const located = await policyArgument.locate(reading, input);
       return getPolicy(reading, { policyId: located?.visibleBy === "always" ? input.policyId : "" });
+    },
+  }),
+  trials: query({
+    requires: anyMember("As `get`; of releases one reads as far as one sees their resources."),
+    input: z.strictObject({ policyId: reference }),
+    answer: async (reading, input) => {
+      const located = await policyArgument.locate(reading, input);
+      if (located?.visibleBy !== "always") refuse(notFound);
+      return policyTrials(reading, input.policyId);
     },
   }),
   create: mutation({

@@ -18,6 +18,7 @@ import { putInForce, removePolicy } from "./policy-force.ts";
 import { getPolicy } from "./policy-listing.ts";
 import { propose } from "./policy-proposal.ts";
 import { checkedRule, policyWith, ruleDetails, ruleDigest, ruleOf } from "./policy-rule.ts";
+import { assertSatisfiable } from "./policy-satisfiability.ts";
 import { insertPolicy, readPolicies } from "./policy-store.ts";
 
 /** Sets a new policy in force. Making one is always stricter, so it acts at once. */
@@ -49,6 +50,7 @@ export async function createPolicy(
       remedy: "Edit that policy, or choose another name.",
     });
   }
+  await assertSatisfiable(command, rule);
   const id = newId("pol");
   await command.raiseRevision();
   await insertPolicy(command.tx, command.organizationId, {
@@ -103,6 +105,7 @@ export async function updatePolicy(
   const strictness = compareStrictness(current, rule);
   if (strictness === "equal" && ruleDigest(current) === ruleDigest(rule)) return getPolicy(command, input);
   if (isLoosening(strictness)) return propose(command, policy, rule, input.reason ?? "");
+  await assertSatisfiable(command, rule);
   await putInForce(command, before, policy, rule, input.reason ?? "");
   return getPolicy(command, { policyId: policy.id });
 }

@@ -5,6 +5,7 @@ import { found, refuse } from "../command/refuse.ts";
 import { insertScope } from "../resources/scope-store.ts";
 import { insertVersion } from "../resources/version-store.ts";
 import { keepContributors } from "./contributor-finder.ts";
+import { recordTrials } from "./policy-trial.ts";
 import { releaseRecords } from "./release-records.ts";
 import { recordRelease } from "./release-service.ts";
 import { readRelease } from "./release-store.ts";
@@ -83,6 +84,7 @@ export async function publishRequest(
     reviews: plan.value.reviews,
     reason,
   });
+  await recordTrials(command, standing, releaseId);
   const shared = await readSharedFacts(command);
   const record = await requestRecord(command, await standingOf(command, request.id, shared), shared);
   const row = found(await readRelease(tx, organizationId, releaseId));

@@ -18,6 +18,7 @@ import { defaultPageSize } from "../rpc/fields.ts";
 import { readLineageVersion } from "./contributor-store.ts";
 import { keyLabels, reachesLabel } from "./key-labels.ts";
 import { readPolicies } from "./policy-store.ts";
+import { recordDirectTrials } from "./policy-trial.ts";
 import { releaseRecords } from "./release-records.ts";
 import {
   listReleaseRows,
@@ -132,6 +133,7 @@ export async function createRelease(
     resourceId: input.resourceId,
     reason: input.reason ?? "",
   });
+  await recordDirectTrials(command, { id, resourceId: input.resourceId, label: input.label, kind });
   return oneRecord(command, id);
 }
 
@@ -202,6 +204,9 @@ export async function rollbackRelease(
     resourceId: input.resourceId,
     reason: input.reason,
   });
+  if (to.kind !== "approved") {
+    await recordDirectTrials(command, { id, resourceId: input.resourceId, label: input.label, kind });
+  }
   return oneRecord(command, id);
 }
 

@@ -28,7 +28,7 @@ import { readPosition, readRelease } from "./release-store.ts";
 import type { StoredRequest } from "./request-store.ts";
 import { listReviews, type StoredReview } from "./review-store.ts";
 import { type Eligibility, eligibilityAt } from "./reviewer-eligibility.ts";
-import { policiesOfLabel, type ResolvedTarget, resolveTarget } from "./target-address.ts";
+import { policiesAt, policiesOfLabel, type ResolvedTarget, resolveTarget } from "./target-address.ts";
 
 /** Everything that is true of a request in this transaction. */
 export interface RequestStanding {
@@ -40,6 +40,8 @@ export interface RequestStanding {
   readonly eligibility: Eligibility;
   readonly reviews: readonly StoredReview[];
   readonly policies: { readonly atOpening: readonly PolicyVersion[]; readonly now: readonly PolicyVersion[] };
+  /** Policies that are only tried out at the address. */
+  readonly trials: readonly PolicyVersion[];
   readonly input: PublicationInput;
   readonly facts: RequestFacts;
   readonly state: RequestState;
@@ -129,9 +131,12 @@ export async function readStanding(
       })
     ).map((policy) => policy.current),
   };
+  const trials = policiesAt(reading, shared.policies, target.scopeId, request.target.label, kind, "evaluate").map(
+    (policy) => policy.current,
+  );
   const circumstances = await readCircumstances(
     reading,
-    [...policies.atOpening, ...policies.now],
+    [...policies.atOpening, ...policies.now, ...trials],
     kind,
     push,
     served?.release.serves.map(({ versionId }) => versionId) ?? [],
@@ -159,6 +164,7 @@ export async function readStanding(
     eligibility,
     reviews,
     policies,
+    trials,
     input,
     facts,
     state: requestState(facts, now),

@@ -1,17 +1,16 @@
-import { kindPermission, openRequest as openedRequest, parseLabel, type RequestRecord } from "@countersign/core";
+import { openRequest as openedRequest, type RequestRecord } from "@countersign/core";
 import type { Command } from "../command/command.ts";
 import { newId } from "../command/identifiers.ts";
-import { refuse } from "../command/refuse.ts";
 import { closureDigestOf } from "./closure-digest.ts";
 import { keepContributors } from "./contributor-finder.ts";
 import { readPolicies } from "./policy-store.ts";
-import { pushOf, viewedSource } from "./proposed-version.ts";
-import { readPosition } from "./release-store.ts";
+import { proposedAddress } from "./proposed-address.ts";
+import { pushOf } from "./proposed-version.ts";
 import { requestLifetime } from "./request-lifetime.ts";
 import { answerRequest, standingOf } from "./request-reading.ts";
 import { recordRequest } from "./request-recording.ts";
 import { insertPush, insertRequest, insertRequestPolicies, takeRequestNumber } from "./request-store.ts";
-import { policiesOfLabel, resolveTarget } from "./target-address.ts";
+import { policiesOfLabel } from "./target-address.ts";
 
 /** Proposes that an address serve a version. Content and closure are frozen into the request. */
 export async function openRequest(
@@ -26,34 +25,10 @@ export async function openRequest(
   },
 ): Promise<RequestRecord> {
   const { tx, organizationId, now } = command;
-  const source = await viewedSource(command, input.sourceVersionId);
-  const label = parseLabel(input.label);
-  if (!label.ok) refuse(label.error);
-  const path = input.targetPath ?? source.path;
-  const target = resolveTarget(command, input.targetWorkspaceId, path);
-  command.require(kindPermission(source.version.kind, "request"), target.scopeId, label.value);
-  if (target.obstacle !== null) {
-    refuse({
-      code: "conflict",
-      message: `The address "${path}" cannot be served: ${target.obstacle}.`,
-      remedy: "Choose another path in the target workspace, or restore what is archived.",
-    });
-  }
-  const existing = target.resourceId === null ? undefined : command.state.scopes.get(target.resourceId);
-  if (existing?.type === "resource" && existing.kind !== source.version.kind) {
-    refuse({
-      code: "conflict",
-      message: `The address "${path}" is that of a ${existing.kind}, and the version is of a ${source.version.kind}.`,
-      remedy: "Choose another path in the target workspace.",
-    });
-  }
-  const base =
-    target.resourceId === null
-      ? { releaseId: null, sequence: 0 }
-      : await readPosition(tx, organizationId, target.resourceId, label.value);
+  const { source, label, path, target, base } = await proposedAddress(command, input);
   const request = openedRequest({
     id: newId("req"),
-    target: { workspaceId: input.targetWorkspaceId, path, label: label.value },
+    target: { workspaceId: input.targetWorkspaceId, path, label },
     base,
     digest: source.version.digest,
     closureDigest: closureDigestOf(source.version.closure),
@@ -70,7 +45,7 @@ export async function openRequest(
     request,
     number: await takeRequestNumber(tx, organizationId),
     kind: source.version.kind,
-    title: input.title?.trim() || `Release ${path} version ${source.version.number} to ${label.value}`,
+    title: input.title?.trim() || `Release ${path} version ${source.version.number} to ${label}`,
     description: input.description ?? "",
     requesterId: command.actor.principalId,
     targetScopeId: target.scopeId,

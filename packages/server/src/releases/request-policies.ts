@@ -1,4 +1,6 @@
 import {
+  assessRequest,
+  type ChangeFacts,
   type ChangeRecord,
   couldSatisfy,
   describeCheck,
@@ -26,6 +28,21 @@ export function requestPolicies(
   refs: ReadonlyMap<string, PrincipalRef>,
 ): readonly RequestPolicy[] {
   const { input, facts } = standing;
+  return judgedPolicies(input, facts).map((judged) =>
+    requestPolicy(reading, standing.eligibility, shared, refs, judged),
+  );
+}
+
+/** Each policy that is only tried out at the address, with what it would ask. */
+export function triedOutPolicies(
+  reading: Reading,
+  standing: RequestStanding,
+  shared: SharedFacts,
+  refs: ReadonlyMap<string, PrincipalRef>,
+): readonly RequestPolicy[] {
+  if (standing.trials.length === 0) return [];
+  const input = { ...standing.input, policies: { atOpening: [], now: standing.trials } };
+  const facts = assessRequest(input, reading.now);
   return judgedPolicies(input, facts).map((judged) =>
     requestPolicy(reading, standing.eligibility, shared, refs, judged),
   );
@@ -92,13 +109,18 @@ export function approvalsAsked({ requirements }: PolicyJudgement): number {
 }
 
 /** What the policies of a request see of its change; `null` where none looks. */
-export function changeRecord({ policies, input }: RequestStanding): ChangeRecord | null {
+export function changeRecord({ policies, trials, input }: RequestStanding): ChangeRecord | null {
   const { change } = input;
-  const looked = [...policies.atOpening, ...policies.now].some(({ requirements, terms }) =>
+  const looked = [...policies.atOpening, ...policies.now, ...trials].some(({ requirements, terms }) =>
     [...requirements, ...terms.owners.map(({ requirement }) => requirement), ...terms.checks].some(
       ({ when }) => when !== undefined,
     ),
   );
   if (!looked) return null;
+  return changeOf(change);
+}
+
+/** A change, as it is answered. */
+export function changeOf(change: ChangeFacts): ChangeRecord {
   return change.type === "everything" ? change : { ...change, areas: [...change.areas] };
 }

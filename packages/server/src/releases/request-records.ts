@@ -18,7 +18,7 @@ import { releaseRecords } from "./release-records.ts";
 import { readRelease } from "./release-store.ts";
 import { comparisonOf } from "./request-comparison.ts";
 import { blockersOfStanding, type RequestStanding, type SharedFacts } from "./request-facts.ts";
-import { approvalsAsked, changeRecord, requestPolicies } from "./request-policies.ts";
+import { approvalsAsked, changeRecord, requestPolicies, triedOutPolicies } from "./request-policies.ts";
 import { listPushes } from "./request-store.ts";
 import { timelineOf } from "./request-timeline.ts";
 import { containerOf } from "./target-address.ts";
@@ -89,6 +89,7 @@ export async function requestRecord(
     baseSequence: request.base.sequence,
     currentSequence: standing.current.sequence,
     policies: requestPolicies(reading, standing, shared, refs),
+    triedOut: triedOutPolicies(reading, standing, shared, refs),
     change: changeRecord(standing),
     contributors: standing.contribution.contributors.map(({ principalId, reason }) => ({
       principal: principalRef(refs, principalId),

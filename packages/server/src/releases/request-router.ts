@@ -14,6 +14,7 @@ import { dismissReview } from "./request-dismissal.ts";
 import { cancelRequest, rejectRequest } from "./request-ending.ts";
 import { listRequests } from "./request-list.ts";
 import { openRequest } from "./request-opening.ts";
+import { previewRequest } from "./request-preview.ts";
 import { pushRequest, rebaseRequest } from "./request-pushing.ts";
 import { getRequest } from "./request-reading.ts";
 import { reviewRequest } from "./request-reviewing.ts";
@@ -85,6 +86,16 @@ export const requestRouter = router({
     requires: requires("view", requestArgument, { orOwn: true }),
     input: z.strictObject({ requestId: reference, ...rowComparisonPage }),
     answer: compareProposedRows,
+  }),
+  preview: query({
+    requires: requires("request", targetArgument),
+    input: z.strictObject({
+      sourceVersionId: reference,
+      targetWorkspaceId: reference,
+      targetPath: path.optional(),
+      label,
+    }),
+    answer: previewRequest,
   }),
   open: mutation({
     action: "request.open",

@@ -1,4 +1,11 @@
-import { type ApprovalPolicy, pathToRoot, policiesFor, type ReleaseTarget, type ResourceKind } from "@countersign/core";
+import {
+  type ApprovalPolicy,
+  type PolicyMode,
+  pathToRoot,
+  policiesFor,
+  type ReleaseTarget,
+  type ResourceKind,
+} from "@countersign/core";
 import type { Reading } from "../command/reading.ts";
 import { found } from "../command/refuse.ts";
 import { readFormerPolicies } from "../resources/former-policy-store.ts";
@@ -41,16 +48,17 @@ export function resolveTarget(reading: Reading, workspaceId: string, path: strin
   return at(scope?.id ?? workspaceId, [], `"${path}" is a folder`);
 }
 
-/** The policies that a release to the label would need, in force now. */
+/** The policies that a release to the label would need, in force now; or those that are only tried out there. */
 export function policiesAt<P extends ApprovalPolicy>(
   reading: Reading,
   policies: readonly P[],
   scopeId: string,
   label: string,
   kind: ResourceKind,
+  mode: PolicyMode = "enforce",
 ): readonly ApprovalPolicy[] {
   const path = pathToRoot(reading.state.scopes, reading.organizationId, scopeId) ?? [];
-  return policiesFor(path.map(({ id }) => id).reverse(), label, kind, policies);
+  return policiesFor(path.map(({ id }) => id).reverse(), label, kind, policies, mode);
 }
 
 /**

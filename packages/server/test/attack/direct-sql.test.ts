@@ -5,7 +5,7 @@ import type { Tx } from "../../src/db/database.ts";
 import { openPool } from "../../src/db/open-database.ts";
 import { onEveryEngine } from "../fixtures/every-engine.ts";
 import { draft, type Story, startStory } from "../fixtures/story.ts";
-import { foundTestOrganization } from "../fixtures/test-server.ts";
+import { foundTestOrganization, withKey } from "../fixtures/test-server.ts";
 
 onEveryEngine("direct SQL", (engine) => {
   it("I10 I17 publishes nothing that was not approved: no request, too few or contributors' approvals, another digest", async () => {
@@ -303,6 +303,7 @@ onEveryEngine("direct SQL", (engine) => {
       reason: "kept",
     });
     await story.owner.api.restriction.lift.mutate({ restrictionId: restriction.id });
+    await writeTermsDown(story);
     const columns = {
       versions: "content",
       releases: "reason",
@@ -314,6 +315,9 @@ onEveryEngine("direct SQL", (engine) => {
       request_policies: "policy_id",
       access_openings: "opened_at",
       release_signatures: "statement",
+      check_reports: "outcome",
+      policy_trials: "blockers",
+      policy_proposal_reviews: "verdict",
     } as const;
     for (const [table, column] of Object.entries(columns)) {
       const rows = await sql<{ readonly n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
@@ -579,4 +583,38 @@ async function attempt(
     })
     .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   expect(outcome, title).toMatch(message);
+}
+
+/** A report of a check, a release that a policy would have held up, and an approval of a loosening. */
+async function writeTermsDown(story: Story): Promise<void> {
+  const { server, owner, engineer, reviewer, publisher, production } = story;
+  const account = await owner.api.serviceAccount.create.mutate({ name: "checks", homeScopeId: production });
+  await owner.api.binding.create.mutate({
+    holder: { type: "principal", id: account.id },
+    roleId: "workspace.viewer",
+    scopeId: production,
+  });
+  const { secret } = await owner.api.key.create.mutate({ name: "checks", principalId: account.id });
+  const one = { type: "role", roleId: "workspace.reviewer", count: 1 } as const;
+  const made = { scopeId: production, labelPattern: "termed", requirements: [one] };
+  const check = { name: "eval", serviceAccountId: account.id, validHours: null };
+  await owner.api.policy.create.mutate({ ...made, name: "Checked", terms: { checks: [check] } });
+  await owner.api.policy.create.mutate({
+    ...made,
+    name: "Tried",
+    mode: "evaluate",
+    requirements: [{ ...one, count: 2 }],
+  });
+  const [versionId = ""] = await draft(story, "termed", ["termed"]);
+  const { id: requestId, digest } = await engineer.api.request.open.mutate({
+    sourceVersionId: versionId,
+    targetWorkspaceId: production,
+    label: "termed",
+  });
+  await withKey(server, secret).request.reportCheck.mutate({ requestId, name: "eval", digest, outcome: "passed" });
+  await reviewer.api.request.review.mutate({ requestId, verdict: "approve", digest });
+  await publisher.api.request.publish.mutate({ requestId, digest });
+  const loosened = await owner.api.policy.create.mutate({ ...made, labelPattern: "loosened", name: "Loosened" });
+  const { proposal } = await owner.api.policy.delete.mutate({ policyId: loosened.id, reason: "in the way" });
+  await reviewer.api.policy.approve.mutate({ proposalId: proposal?.id ?? "", approves: true });
 }

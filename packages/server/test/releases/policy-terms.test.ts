@@ -287,4 +287,119 @@ onEveryEngine("what a policy asks beside approvals", (engine) => {
       expect(await refusalOf(demand(story, "bad", [reviewer], terms)), JSON.stringify(terms)).toBe(code);
     }
   });
+
+  it("I17 says before one asks what a request would need, and writes nothing", async () => {
+    const { story } = await startTimed(engine);
+    const { engineer, viewer, secondReviewer: rob, development, production } = story;
+    await demand(story, "previewed", [
+      reviewer,
+      {
+        type: "people",
+        principalIds: [rob.me.principal.id],
+        count: 1,
+        when: [{ type: "size", unit: "lines", over: 100 }],
+      },
+    ]);
+    const { id: resourceId } = await engineer.api.resource.create.mutate({
+      kind: "prompt",
+      workspaceId: development,
+      name: "previewed",
+    });
+    const version = await engineer.api.version.create.mutate({ resourceId, content: chat("New."), force: true });
+    const input = { sourceVersionId: version.id, targetWorkspaceId: production, label: "previewed" };
+    const preview = await engineer.api.request.preview.query(input);
+    expect(preview).toMatchObject({
+      protected: true,
+      change: { type: "everything" },
+      policies: [
+        {
+          requirements: [
+            { applies: true, eligibleCount: 2 },
+            { applies: true, eligibleCount: 1, eligible: null },
+          ],
+        },
+      ],
+      contributors: [{ principal: { name: "Erin" } }],
+    });
+    const free = await engineer.api.request.preview.query({ ...input, label: "free" });
+    expect(free).toMatchObject({ protected: false, policies: [] });
+    expect(await refusalOf(viewer.api.request.preview.query(input))).toBe("not_found");
+    expect((await engineer.api.request.list.query({})).items).toEqual([]);
+  });
+
+  it("I17 a policy that is tried out protects nothing, holds nothing up, and records what it would have", async () => {
+    const { story } = await startTimed(engine);
+    const { owner, reviewer: rita, publisher, viewer, developmentAdmin, production } = story;
+    const policy = await owner.api.policy.create.mutate({
+      scopeId: production,
+      name: "Tried",
+      labelPattern: "*",
+      mode: "evaluate",
+      requirements: [{ type: "role", roleId: "workspace.reviewer", count: 2 }],
+    });
+    const { ask } = await prompt(story, "tried");
+    // An unprotected label stays so: it is published without anybody's approval, and moved without a request.
+    const request = await ask("canary", chat("One."));
+    expect(request).toMatchObject({ state: "approved", policies: [], triedOut: [{ policyId: policy.id }] });
+    const released = await publish(publisher.api, request);
+    expect(released.release).toMatchObject({ kind: "unprotected" });
+    const { resourceId, versionId } = released.release;
+    const direct = { resourceId, label: "elsewhere", versionId: versionId ?? "" };
+    expect(await publisher.api.release.create.mutate(direct)).toMatchObject({ kind: "unprotected" });
+    // A protected one is held up by what is in force alone.
+    const guarded = await ask("production", chat("Two."));
+    await approve(rita.api, guarded);
+    expect((await publish(publisher.api, guarded)).release).toMatchObject({ kind: "approved" });
+
+    const { items } = await viewer.api.policy.trials.query({ policyId: policy.id });
+    expect(items.map(({ label, blockers }) => [label, blockers.length])).toEqual([
+      ["production", 1],
+      ["elsewhere", 1],
+      ["canary", 1],
+    ]);
+    expect(items[0]?.blockers[0]).toContain("1 of 2 is missing");
+    const events = await owner.api.audit.list.query({ action: "policy.would-block" });
+    expect(events.items).toHaveLength(3);
+    // Of what one does not see nothing is told.
+    expect(await refusalOf(developmentAdmin.api.policy.trials.query({ policyId: policy.id }))).toBe("not_found");
+    // Enforced, it protects what it begins to match: openly unreviewed until it is approved.
+    await owner.api.policy.update.mutate({ policyId: policy.id, mode: "enforce" });
+    expect(await refusalOf(publisher.api.release.create.mutate(direct))).toBe("policy_unsatisfied");
+    expect((await viewer.api.release.list.query({ label: "canary" })).items[0]).toMatchObject({ kind: "adopted" });
+  });
+
+  it("refuses a policy that nobody could satisfy, with how many could, unless it is only tried out", async () => {
+    const { story } = await startTimed(engine);
+    const { owner, organizationId, production, viewer } = story;
+    const wish = (requirements: RequirementRecord[], scopeId = production) => ({
+      scopeId,
+      name: "Wish",
+      labelPattern: "wish",
+      requirements,
+    });
+    const three: RequirementRecord[] = [{ type: "role", roleId: "workspace.reviewer", count: 3 }];
+    const refused = await owner.api.policy.create.mutate(wish(three)).catch((error: unknown) => String(error));
+    expect(refused).toContain('"3 of the role "Reviewer"" could be met by 2 people');
+    // Named, and may not review.
+    const named = { type: "people" as const, principalIds: [viewer.me.principal.id], count: 1 };
+    expect(await refusalOf(owner.api.policy.create.mutate(wish([named])))).toBe("invalid");
+    // One person meets one requirement; owners by path count too.
+    expect(
+      await refusalOf(
+        owner.api.policy.create.mutate({
+          ...wish([{ type: "role", roleId: "workspace.reviewer", count: 2 }]),
+          terms: { owners: [{ pattern: "a", requirement: reviewer }] },
+        }),
+      ),
+    ).toBe("invalid");
+    // Nobody reviews everywhere, and somebody in production: there it can be satisfied.
+    const everywhere = await owner.api.policy.create.mutate(wish([reviewer], organizationId));
+    expect(everywhere.requirements[0]).toMatchObject({ eligibleCount: 0 });
+    // Made stricter until nobody could satisfy it.
+    const { policyId } = story;
+    expect(await refusalOf(owner.api.policy.update.mutate({ policyId, requirements: three }))).toBe("invalid");
+    const tried = await owner.api.policy.create.mutate({ ...wish(three), name: "Tried", mode: "evaluate" });
+    expect(tried).toMatchObject({ satisfiable: false, requirements: [{ eligibleCount: 2 }] });
+    expect(await refusalOf(owner.api.policy.update.mutate({ policyId: tried.id, mode: "enforce" }))).toBe("invalid");
+  });
 });

@@ -14,7 +14,7 @@ function protect(
     name: `Approve ${labelPattern}`,
     labelPattern,
     ...(kinds === undefined ? {} : { kinds: [...kinds] }),
-    requirements: [{ type: "role", roleId: "workspace.reviewer", count: 1 }],
+    requirements: [{ type: "role", roleId: "organization.owner", count: 1 }],
   });
 }
 
