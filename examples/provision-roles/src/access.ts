@@ -9,8 +9,13 @@ export interface Step {
 /**
  * Access as this team wants it. It stands in the repository, is reviewed like code, and runs in CI: what is there
  * already is left alone, so it can run after each merge.
+ *
+ * @param reviewers addresses of people who joined and judge the tone: a policy that nobody could satisfy is refused.
  */
-export async function provisionAccess({ provision }: CountersignClient): Promise<readonly Step[]> {
+export async function provisionAccess(
+  { provision }: CountersignClient,
+  reviewers: readonly string[],
+): Promise<readonly Step[]> {
   const managedBy = "access.ts";
   const steps: Step[] = [];
   const note = (what: string, { changed }: { readonly changed: boolean }): void => {
@@ -33,6 +38,7 @@ export async function provisionAccess({ provision }: CountersignClient): Promise
     "group tone-reviewers",
     await provision.ensureGroup({ name: "tone-reviewers", description: "Judge how we speak to customers", managedBy }),
   );
+  note("members of tone-reviewers", await provision.ensureGroup({ name: "tone-reviewers", members: reviewers }));
   note(
     "tone-reviewers review in production",
     await provision.ensureBinding({

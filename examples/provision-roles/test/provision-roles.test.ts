@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runProgram } from "../../../packages/sdk/test/fixtures/program.ts";
-import { startRegistry } from "../../../packages/sdk/test/fixtures/registry.ts";
+import { emailOf, startRegistry } from "../../../packages/sdk/test/fixtures/registry.ts";
 
 const program = join(import.meta.dirname, "..", "src", "main.ts");
 
@@ -9,7 +9,11 @@ test("the first run brings access to what the script says, the second leaves it 
   await using registry = await startRegistry("sqlite");
   const { owner } = registry;
   const { secret } = await owner.key.create({ name: "CI" });
-  const environment = { COUNTERSIGN_URL: registry.url, COUNTERSIGN_KEY: secret };
+  const environment = {
+    COUNTERSIGN_URL: registry.url,
+    COUNTERSIGN_KEY: secret,
+    COUNTERSIGN_REVIEWERS: emailOf("Olive"),
+  };
 
   const first = await runProgram(program, [], environment);
   expect(first).toMatchObject({ code: 0, stderr: "" });
@@ -17,6 +21,7 @@ test("the first run brings access to what the script says, the second leaves it 
     "changed  workspace production",
     "changed  role prompt-translator",
     "changed  group tone-reviewers",
+    "changed  members of tone-reviewers",
     "changed  tone-reviewers review in production",
     "changed  service account support-app",
     "changed  support-app uses production",
@@ -41,7 +46,7 @@ test("the first run brings access to what the script says, the second leaves it 
 
   const second = await runProgram(program, [], environment);
   expect(second.code).toBe(0);
-  expect(linesOf(second.stdout).map((line) => line.replace(/ {2}.*/, ""))).toEqual(Array(7).fill("as it was"));
+  expect(linesOf(second.stdout).map((line) => line.replace(/ {2}.*/, ""))).toEqual(Array(8).fill("as it was"));
   expect((await owner.organization.get({})).revision).toBe(revision);
 
   // What was changed by hand meanwhile is brought back.

@@ -19,12 +19,6 @@ describe.each(["sqlite", "postgres"] as const)("the commands on %s", (engine) =>
     registry = await startRegistry(engine);
     const { id: development } = await registry.owner.workspace.create({ name: "development" });
     const { id: production } = await registry.owner.workspace.create({ name: "production" });
-    await registry.owner.provision.ensurePolicy({
-      name: "Production",
-      scope: { workspace: "production" },
-      labelPattern: "production",
-      requirements: [{ role: "workspace.reviewer", count: 1 }],
-    });
     const terminalOf = async (client: Registry["owner"]) => {
       const { secret } = await client.key.create({ name: "command line" });
       return { secret, terminal: openTerminal({ COUNTERSIGN_URL: registry.url, COUNTERSIGN_API_KEY: secret }) };
@@ -37,6 +31,12 @@ describe.each(["sqlite", "postgres"] as const)("the commands on %s", (engine) =>
     ]);
     rita = await join("Rita", [{ roleId: "workspace.reviewer", scopeId: production }]);
     paul = await join("Paul", [{ roleId: "workspace.publisher", scopeId: production }]);
+    await registry.owner.provision.ensurePolicy({
+      name: "Production",
+      scope: { workspace: "production" },
+      labelPattern: "production",
+      requirements: [{ role: "workspace.reviewer", count: 1 }],
+    });
     const { secret, terminal } = await terminalOf(registry.owner);
     [owner, ownerKey] = [terminal, secret];
   });

@@ -217,9 +217,9 @@ test("every item of a list comes, however many pages it has", async () => {
 
 /** What the wishes of the cases name. */
 async function surroundings({ owner, join }: Registry): Promise<void> {
-  await owner.workspace.create({ name: "production" });
-  await owner.group.create({ name: "reviewers" });
-  await join("Rita", []);
+  const { id: scopeId } = await owner.workspace.create({ name: "production" });
+  await join("Rita", [{ roleId: "workspace.admin", scopeId }]);
+  await owner.provision.ensureGroup({ name: "reviewers", members: [emailOf("Rita")] });
 }
 
 async function revisionOf(client: CountersignClient): Promise<number> {

@@ -46,12 +46,6 @@ test("a draft becomes what production serves, through the browser, and nobody wa
   const organization = (await api.organization.get({})).id;
   const development = (await api.workspace.create({ name: "development" })).id;
   const production = (await api.workspace.create({ name: "production" })).id;
-  await api.policy.create({
-    scopeId: production,
-    name: "What customers get is reviewed",
-    labelPattern: "production",
-    requirements: [{ type: "role", roleId: "workspace.reviewer", count: 1 }],
-  });
   const join = async (name: string, gifts: readonly Gift[]): Promise<string> => {
     const email = `${name.toLowerCase()}@acme.test`;
     await createClient({ url, session: "memory" }).invitation.accept({
@@ -90,6 +84,12 @@ test("a draft becomes what production serves, through the browser, and nobody wa
   await reviewer.page.getByRole("textbox", { name: "A password" }).fill(password);
   await reviewer.page.getByRole("button", { name: "Join and sign in" }).click();
   await reviewer.page.getByRole("navigation", { name: "Console" }).waitFor();
+  await api.policy.create({
+    scopeId: production,
+    name: "What customers get is reviewed",
+    labelPattern: "production",
+    requirements: [{ type: "role", roleId: "workspace.reviewer", count: 1 }],
+  });
 
   // The engineer signs in, and drafts three versions in the editor.
   const engineer = await visit();
