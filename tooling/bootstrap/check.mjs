@@ -22,6 +22,7 @@ export async function check(tools) {
     by("biome", "format and lint", "check", "--error-on-warnings", "."),
     by("turbo", "types", "run", "types", "--output-logs=errors-only", "--ui=stream"),
     by("knip", "unused code"),
+    sizeOfTheClient(tools),
     ...tarballs.flatMap((tarball) => [
       by("publint", tarball, "--strict", join(folder, tarball)),
       by("attw", `types of ${tarball}`, "--profile", "esm-only", join(folder, tarball)),
@@ -47,4 +48,12 @@ export async function check(tools) {
  */
 function by(tool, what, ...args) {
   return { what, command: [join(root, "node_modules", ".bin", tool), ...args] };
+}
+
+/**
+ * @param {import("./tools.mjs").Tools} tools
+ * @returns {{ readonly what: string, readonly command: import("./run.mjs").CommandLine }}
+ */
+function sizeOfTheClient({ node }) {
+  return { what: "size of the client", command: [node, join(root, "tooling", "bootstrap", "size.mjs")] };
 }

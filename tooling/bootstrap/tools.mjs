@@ -48,9 +48,23 @@ async function bringNode() {
 }
 
 /**
+ * Brings the older releases of Node under which the tests run what applications import; none where none is published.
+ *
+ * @returns {Promise<readonly string[]>} paths of their programs, the oldest first
+ */
+export async function bringOlderNodes() {
+  const programs = ["20", "22"].map((release) =>
+    join(toolchain, "older-nodes", "node_modules", `node-${release}-${process.arch}`, "bin", "node"),
+  );
+  const found = () => programs.filter((program) => existsSync(program));
+  await bring("older-nodes", "bringing older releases of Node, for the tests", () => found().length > 0);
+  return found();
+}
+
+/**
  * Installs the locked folder `tooling/toolchain/NAME` into `.toolchain/NAME`.
  *
- * @param {"node" | "pnpm"} name
+ * @param {"node" | "older-nodes" | "pnpm"} name
  * @param {string} line to say when it has to be fetched
  * @param {() => boolean} stillThere
  */

@@ -10,6 +10,7 @@ export { allItems } from "./place/all-items.ts";
 export type { ManyCallOptions } from "./place/many-call-options.ts";
 export type { ScopeAddress } from "./place/scope-address.ts";
 // prompts
+export type { KeptCopy, OpenPromptStore, PromptBundle, PromptStore } from "./prompt/kept-copies.ts";
 export type { FallbackPrompt, Prompt } from "./prompt/prompt.ts";
 export type {
   PromptAddress,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createClient, type PromptOptions } from "../src/index.ts";
-import { codeOf, failureOf } from "./fixtures/refused.ts";
+import { codeOf } from "./fixtures/refused.ts";
 import { address, refused, release, served, unchanged } from "./fixtures/served.ts";
 import { type SetClock, setClock } from "./fixtures/set-clock.ts";
 import { type Behaviour, json, type ScriptedServer, startScriptedServer } from "./scripted-server.ts";
@@ -185,20 +185,6 @@ describe("a copy in memory", () => {
     expect((await client.prompts.get(address)).version).toBe(1);
     await client.session.signOut({});
     expect(await codeOf(client.prompts.get(address))).toBe("unauthenticated");
-  });
-
-  test("that does not pass its verification is not used, and the one before is", async () => {
-    await using server = await startScriptedServer(release(1), release(2));
-    const clock = setClock();
-    const verify = ({ sequence }: { readonly sequence: number }) =>
-      sequence === 1 ? Promise.resolve() : Promise.reject(new Error("It carries no signature."));
-    const client = clientOf(server, clock, { ...limits, verify });
-    await versions(client, 1);
-    clock.pass(5_000);
-    const { stale } = await client.prompts.get(address);
-    expect(String(stale?.cause)).toContain("no signature");
-    const other = await failureOf(client.prompts.get({ ...address, label: "staging" }));
-    expect(String(other)).toContain("no signature");
   });
 
   test("is asked for anew by who has seen a newer revision", async () => {

@@ -1,12 +1,15 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { createContext, runInContext } from "node:vm";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { alone } from "../../bootstrap/alone.mjs";
 import { packInto } from "../../bootstrap/pack.mjs";
-import { packages, root } from "../../bootstrap/repository.mjs";
-import { bringTools } from "../../bootstrap/tools.mjs";
+import { packages, root, toolchain } from "../../bootstrap/repository.mjs";
+import { bringOlderNodes, bringTools } from "../../bootstrap/tools.mjs";
 
 interface Manifest {
   readonly bin?: Readonly<Record<string, string>>;
@@ -37,6 +40,83 @@ test.each(published)("the tarball of $name depends on versions that it names, an
   for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(readFileSync(join(installedAt(packed.shortName), "LICENSE"), "utf8")).toContain("Apache License");
 });
+
+/** The libraries alone, installed by npm from their tarballs into a project that has nothing else. */
+async function installLibraries(): Promise<string> {
+  const project = join(folder, "application");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  cpSync(join(import.meta.dirname, "fixtures", "packed"), project, { recursive: true });
+  const tarballs = ["core", "sdk"].map((name) => join(folder, "tarballs", `countersign-${name}-0.0.0.tgz`));
+  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", ...tarballs], { cwd: project });
+  return project;
+}
+
+const expected = { text: "Hello Ann", told: "Bye Ann", refused: "unauthenticated", shapes: 3, declares: true };
+
+test("the libraries install from their tarballs, and every entry works under Node 20, 22 and this one, in a bundle for the browser, and where there is nothing of Node", async () => {
+  const project = await installLibraries();
+  const program = join(project, "main.mjs");
+  writeFileSync(
+    program,
+    `import { folderStore } from "@countersign/sdk/node";
+     import { everyEntry } from "./every-entry.mjs";
+     const store = folderStore("kept")({ url: "https://prompts.example/", key: "csk_x" });
+     await store.save("name", "text");
+     console.log(JSON.stringify({ ...(await everyEntry()), kept: await store.load("name") }));`,
+  );
+  for (const node of [...(await olderNodes()), process.execPath]) {
+    const { stdout } = await run(node, [program], { cwd: project });
+    expect(JSON.parse(stdout), node).toEqual({ ...expected, kept: "text" });
+  }
+
+  // What a bundler makes of it for a page: nothing of Node may be left in it.
+  const bundle = await rolldown({ input: join(project, "every-entry.mjs"), platform: "browser" });
+  const { output } = await bundle.generate({ format: "iife", name: "application", codeSplitting: false });
+  expect(output).toHaveLength(1);
+  const { code } = output[0];
+  expect(code).not.toMatch(/["'`]node:/);
+  expect(JSON.parse(await runAtTheEdge(code))).toEqual(expected);
+});
+
+/** Runs a bundle where there is the language and what every platform of the web has, and nothing else. */
+async function runAtTheEdge(code: string): Promise<string> {
+  const web = {
+    AbortController,
+    AbortSignal,
+    Headers,
+    ReadableStream,
+    Request,
+    Response,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    URLSearchParams,
+    clearTimeout,
+    crypto,
+    performance,
+    setTimeout,
+  };
+  const given = createContext({ ...web, done: (): void => {}, failed: (): void => {} });
+  return new Promise((resolve, reject) => {
+    Object.assign(given, { done: resolve, failed: reject });
+    runInContext(`${code}\napplication.everyEntry().then((found) => done(JSON.stringify(found)), failed);`, given);
+  });
+}
+
+/** The older releases of Node that applications may still use; brought once, as the tools are. */
+async function olderNodes(): Promise<readonly string[]> {
+  const nodes: string[] = [];
+  await alone(
+    async () => {
+      nodes.push(...(await bringOlderNodes()));
+    },
+    join(toolchain, "older-nodes-bringing"),
+  );
+  // Of these the tests bring none: whoever runs them there has this Node alone.
+  if (process.platform === "linux") expect(nodes).toHaveLength(2);
+  return nodes;
+}
 
 test("what is packed serves the console from an empty project, and the packed client asks it", async () => {
   const { bin } = manifestOf("server");

@@ -61,6 +61,7 @@ describe("what files say", () => {
     expect(locks.map(({ path }) => path)).toEqual([
       "pnpm-lock.yaml",
       "tooling/toolchain/node/package-lock.json",
+      "tooling/toolchain/older-nodes/package-lock.json",
       "tooling/toolchain/pnpm/package-lock.json",
     ]);
     expect(
@@ -73,7 +74,7 @@ describe("what packages are", () => {
   test("every dependency is an exact version or a package of the workspace", () => {
     const loose = manifests.flatMap(({ path, manifest }) =>
       Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies })
-        .filter(([, version]) => !/^(\d+\.\d+\.\d+(-[\w.]+)?|workspace:\*)$/.test(version))
+        .filter(([, version]) => !/^((npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?|workspace:\*)$/.test(version))
         .map(([name, version]) => `${path}: ${name} ${version}`),
     );
     expect(loose).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Call, CountersignApi } from "@countersign/core";
+import { KeptCopies } from "../prompt/kept-copies.ts";
 import { News } from "../prompt/news.ts";
 import { type Prompt, promptOf, stalePrompt } from "../prompt/prompt.ts";
 import { readPromptOptions } from "../prompt/prompt-options.ts";
@@ -8,7 +9,8 @@ import { createProvision, type Provision } from "../provision/provision.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAskServed } from "../transport/ask-served.ts";
 import { platformRuntime, type Runtime } from "../transport/runtime.ts";
-import { createSend, type Send } from "../transport/send.ts";
+import { createSend, type Send, type SendSettings } from "../transport/send.ts";
+import type { VerifyServed } from "../verify/served-verifier.ts";
 import { createApi } from "./api.ts";
 import { type ClientOptions, readOptions } from "./client-options.ts";
 import { verifiedDelivery, verifierOf } from "./verifying.ts";
@@ -43,6 +45,7 @@ export function createClient(options: ClientOptions): CountersignClient {
     settings,
     runtime,
     timeout: sending.timeout,
+    kept: keptCopies(options, sending, verify),
     entered: () => news.tell(),
   });
   const closing = new AbortController();
@@ -72,4 +75,22 @@ export function createClient(options: ClientOptions): CountersignClient {
 
 function traced(send: Send, tracing: Tracing | undefined): Send {
   return tracing === undefined ? send : (question) => tracing(question.name, () => send(question));
+}
+
+function keptCopies(
+  { key, prompts = {} }: ClientOptions,
+  { base, runtime }: SendSettings,
+  verify: VerifyServed | null,
+): KeptCopies | null {
+  const { store, bundle = null } = prompts;
+  if (store !== undefined && key === undefined) {
+    throw new TypeError('"prompts.store" keeps what a key was given; give a "key", or no store.');
+  }
+  if (store === undefined && bundle === null) return null;
+  return new KeptCopies({
+    store: store === undefined || key === undefined ? null : store({ url: base.href, key }),
+    bundle,
+    verify: async (served, asked) => verify?.(served, { ...asked, kind: "prompt" }),
+    now: runtime.now,
+  });
 }

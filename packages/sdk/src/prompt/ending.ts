@@ -9,4 +9,9 @@ export function endsServing(error: unknown): boolean {
   return isCountersignError(error) && "status" in error && typeof error.status === "number" && ENDING.has(error.status);
 }
 
+/** Whether it is the asker who is refused, whatever he asked for. */
+export function refusesAsker(error: unknown): boolean {
+  return isCountersignError(error) && "status" in error && error.status === 401;
+}
+
 const ENDING: ReadonlySet<number> = new Set([401, 403, 404, 410, 451]);

@@ -1,5 +1,5 @@
-import type { ServedResource } from "@countersign/core";
 import type { Limits } from "./freshness.ts";
+import type { OpenPromptStore, PromptBundle } from "./kept-copies.ts";
 
 /** How fetched prompts are kept. Times are milliseconds since the server last said that a prompt stands. */
 export interface PromptOptions {
@@ -25,17 +25,18 @@ export interface PromptOptions {
    */
   readonly push?: boolean | undefined;
   /**
-   * Looks at everything that comes from outside this process before it is used; where it rejects, the answer counts as
-   * none.
+   * Keeps copies beyond the life of the program: `folderStore(path)` of `@countersign/sdk/node`. It needs a client with a
+   * key, which copies belong to. Default: none.
    */
-  readonly verify?: ((served: ServedResource) => Promise<void>) | undefined;
+  readonly store?: OpenPromptStore | undefined;
+  /** Prompts that the application carries along, of `createBundle` in `@countersign/sdk/bundle`. Their age counts as any other's. */
+  readonly bundle?: PromptBundle | undefined;
 }
 
 export interface CacheSettings {
   readonly limits: Limits;
   readonly capacity: number;
   readonly patience: number;
-  readonly verify: (served: ServedResource) => Promise<void>;
 }
 
 const DEFAULT_REFRESH_AFTER = 10_000;
@@ -60,7 +61,6 @@ export function readPromptOptions(options: PromptOptions, hasKey: boolean): Cach
     limits: { refreshAfter, ttl, maxStale },
     capacity,
     patience: readTime("patience", options.patience) ?? DEFAULT_PATIENCE,
-    verify: options.verify ?? (() => Promise.resolve()),
   };
 }
 

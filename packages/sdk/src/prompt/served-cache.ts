@@ -6,8 +6,9 @@ import type { Runtime } from "../transport/runtime.ts";
 import type { HeldAddress } from "../transport/watch-served.ts";
 import { AddressIndex } from "./address-index.ts";
 import type { Watchable } from "./change-watch.ts";
-import { endsServing } from "./ending.ts";
+import { endsServing, refusesAsker } from "./ending.ts";
 import { elapsed, freshnessOf, type Moment } from "./freshness.ts";
+import type { KeptCopies } from "./kept-copies.ts";
 import { type Outage, outageAfter } from "./outage.ts";
 import type { CacheSettings } from "./prompt-options.ts";
 
@@ -29,6 +30,7 @@ export interface Staleness {
 
 /** A copy of what the server gave. */
 interface Copy<Value> {
+  readonly served: ServedResource;
   readonly etag: string | null;
   readonly value: Value;
   /** Resolved. The same one for everybody, so that a get costs no more than a look. */
@@ -42,6 +44,10 @@ interface Entry<Value> {
   copy: Copy<Value> | null;
   flight: Promise<Value> | null;
   outage: Outage | null;
+  /** Whether it was looked for outside of memory. */
+  looked: boolean;
+  /** When its copy was saved last, on the monotonic clock. */
+  savedAt: number;
   /** Raised when what the server may be about to answer is known to be out of date. */
   epoch: number;
   /** Whether it was asked for since the last look for room. */
@@ -58,6 +64,8 @@ export interface CacheParts<Value> {
   readonly runtime: Runtime;
   /** Milliseconds that the server is waited for where there is nothing else to give. */
   readonly timeout: number;
+  /** Copies outside of memory; `null` where there are none. */
+  readonly kept: KeptCopies | null;
   /** Told when something is held that was not before. */
   readonly entered: () => void;
 }
@@ -119,8 +127,11 @@ export class ServedCache<Value extends object> implements Watchable {
   }
 
   confirm(key: string, tag: string | null): void {
-    const copy = this.#entries.get(key)?.copy;
-    if (copy?.etag === tag && copy !== undefined) copy.confirmed = this.#moment();
+    const entry = this.#entries.get(key);
+    const copy = entry?.copy ?? null;
+    if (entry === undefined || copy === null || copy.etag !== tag) return;
+    copy.confirmed = this.#moment();
+    this.#save(entry, copy, false);
   }
 
   /** What is held is given until the new one is here, and asked for by each get until then. */
@@ -140,6 +151,7 @@ export class ServedCache<Value extends object> implements Watchable {
 
   refusedAll(): void {
     this.clear();
+    this.#parts.kept?.refuseEverything();
   }
 
   async #consider(entry: Entry<Value>, options: CallOptions | undefined): Promise<Value> {
@@ -203,6 +215,10 @@ export class ServedCache<Value extends object> implements Watchable {
 
   async #fly(entry: Entry<Value>, atLeast: number | undefined): Promise<Value> {
     const { kind, ask, settings, timeout } = this.#parts;
+    if (entry.copy === null && !entry.looked) {
+      const copy = await this.#lookOutside(entry);
+      if (copy !== null && atLeast === undefined && this.#ageOf(copy) < settings.limits.ttl) return copy.value;
+    }
     for (;;) {
       const { epoch, copy } = entry;
       const once = { attempts: "once", timeout: Math.min(timeout, settings.patience) } as const;
@@ -218,22 +234,52 @@ export class ServedCache<Value extends object> implements Watchable {
         entry.copy = next;
         entry.outage = null;
         if (enters) this.#parts.entered();
+        this.#save(entry, next, answer.type === "served");
         return next.value;
       } catch (error) {
-        if (endsServing(error)) this.#drop(entry);
-        else if (entry.epoch === epoch) this.#noteOutage(entry, error);
+        if (endsServing(error)) {
+          this.#drop(entry);
+          if (refusesAsker(error)) this.#parts.kept?.refuseEverything();
+        } else if (entry.epoch === epoch) this.#noteOutage(entry, error);
         throw error;
       }
     }
+  }
+
+  /** A copy of an earlier life of the program, as old as it is. */
+  async #lookOutside(entry: Entry<Value>): Promise<Copy<Value> | null> {
+    entry.looked = true;
+    const { epoch } = entry;
+    const kept = (await this.#parts.kept?.load(entry.address)) ?? null;
+    if (kept === null || entry.epoch !== epoch || entry.copy !== null) return null;
+    const { wall, monotonic } = this.#moment();
+    const { served, etag, confirmedAt } = kept;
+    try {
+      const value = this.#parts.shape.read(served);
+      const confirmed = { wall: confirmedAt, monotonic: monotonic - (wall - confirmedAt) };
+      entry.copy = { served, etag, value, promise: Promise.resolve(value), confirmed };
+      this.#parts.entered();
+      return entry.copy;
+    } catch {
+      // Of another version of this client; the server is asked.
+      return null;
+    }
+  }
+
+  /** Content at once, and that it stands now and then: a copy that is kept is at most so much older than it could be. */
+  #save(entry: Entry<Value>, { served, etag, confirmed }: Copy<Value>, isNew: boolean): void {
+    const { kept } = this.#parts;
+    if (kept === null || (!isNew && this.#monotonic() - entry.savedAt < SAVING)) return;
+    entry.savedAt = this.#monotonic();
+    kept.save(entry.address, { served, etag, confirmedAt: confirmed.wall });
   }
 
   /** Confirmed when it was asked for: the server decided then or later. */
   async #copyOf(answer: ServedAnswer, held: Copy<Value> | null, asked: Moment): Promise<Copy<Value>> {
     if (answer.type === "unchanged" && held !== null) return { ...held, confirmed: asked };
     if (answer.type === "unchanged") throw new Error("Nothing was held, so nothing can be unchanged.");
-    await this.#parts.settings.verify(answer.served);
     const value = this.#parts.shape.read(answer.served);
-    return { etag: answer.etag, value, promise: Promise.resolve(value), confirmed: asked };
+    return { served: answer.served, etag: answer.etag, value, promise: Promise.resolve(value), confirmed: asked };
   }
 
   #noteOutage(entry: Entry<Value>, cause: unknown): void {
@@ -255,6 +301,7 @@ export class ServedCache<Value extends object> implements Watchable {
       dropped.epoch += 1;
     }
     this.#remove(entry);
+    this.#parts.kept?.refuse(entry.address);
   }
 
   #remove({ key, address }: Entry<Value>): void {
@@ -271,6 +318,8 @@ export class ServedCache<Value extends object> implements Watchable {
       copy: null,
       flight: null,
       outage: null,
+      looked: false,
+      savedAt: Number.NEGATIVE_INFINITY,
       epoch: 0,
       used: true,
       freshIn: Number.NaN,
@@ -317,6 +366,9 @@ export class ServedCache<Value extends object> implements Watchable {
     return { wall: this.#now(), monotonic: this.#monotonic() };
   }
 }
+
+/** Milliseconds between saving that a copy stands. */
+const SAVING = 30_000;
 
 /** No name that anything is served under holds a NUL, so different addresses have different keys. */
 function keyOf({ workspace, path, label }: Address): string {

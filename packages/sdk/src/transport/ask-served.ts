@@ -94,7 +94,7 @@ function servedIn(answer: Answer, question: Question): ServedResource {
 }
 
 /** `content` was read from JSON, so it is JSON. */
-function isServedResource(value: unknown): value is ServedResource {
+export function isServedResource(value: unknown): value is ServedResource {
   return (
     typeof value === "object" &&
     value !== null &&
