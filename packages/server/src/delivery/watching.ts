@@ -24,6 +24,9 @@ const looksToUse = 1_200;
 const mostStreams = 5_000;
 const mostStreamsOfOne = 500;
 
+/** Addresses at most, of all streams of one key or person: each is decided twice a second. */
+const mostAddressesOfOne = 50_000;
+
 /**
  * Watches addresses for clients that keep what they were served. Each is told what its addresses serve to it, decided by
  * the same function and on the same state as a fetch, after every commit and again as time passes: a release, a lost role,
@@ -92,13 +95,15 @@ export class Watching {
     for (const { watchers } of this.#organizations.values()) for (const watcher of [...watchers]) watcher.close();
   }
 
-  #assertRoom({ actor, owner }: Watcher): void {
+  #assertRoom({ actor, owner, addresses }: Watcher): void {
     if (this.#ended) refuse(ending);
     if (this.size >= mostStreams) refuse(full);
     const ofOne = [...(this.#organizations.get(actor.organizationId)?.watchers ?? [])].filter(
       (one) => one.owner === owner,
     );
     if (ofOne.length >= mostStreamsOfOne) refuse(fullOfOne);
+    const watched = ofOne.reduce((sum, one) => sum + one.addresses.length, addresses.length);
+    if (watched > mostAddressesOfOne) refuse(fullOfAddresses);
   }
 
   #schedule(): void {
@@ -245,4 +250,10 @@ const fullOfOne: Refusal = {
   code: "limit",
   message: `${mostStreamsOfOne} streams of this key or person are open here, which is as many as there may be.`,
   remedy: "Let each process watch by one client, and give each application a key of its own.",
+};
+
+const fullOfAddresses: Refusal = {
+  code: "limit",
+  message: `This key or person watches ${mostAddressesOfOne} addresses here, which is as many as it may.`,
+  remedy: "Watch less in each process, and give each application a key of its own.",
 };

@@ -182,6 +182,16 @@ it("one key holds so many streams and no more, and those that are gone do not co
   expect((await openWatch(registry.server, authorization, "main/refund@production")).answer.status).toBe(200);
 });
 
+it("one key watches so many addresses and no more, in however many streams", async () => {
+  const registry = await startRegistry("sqlite");
+  const { authorization } = await consumed(registry);
+  const thousand = Array.from({ length: 1_000 }, (_, index) => `main/none-${index}@production`);
+  for (let stream = 0; stream < 50; stream += 1) {
+    expect((await openWatch(registry.server, authorization, ...thousand)).answer.status).toBe(200);
+  }
+  expect((await openWatch(registry.server, authorization, "main/refund@production")).answer.status).toBe(429);
+});
+
 it("I16 a key of another server opens no stream", async () => {
   const elsewhere = await foundTestOrganization(await startTestServer("sqlite"));
   const { secret } = await elsewhere.api.key.create.mutate({ name: "elsewhere" });
