@@ -10,7 +10,8 @@ import { addresses } from "../interface/addresses.ts";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import { useGo } from "../interface/page-link.tsx";
 import styles from "./ask-for-release.module.css";
-import { likelyTarget, policiesFor } from "./release-target.ts";
+import { ReleaseNeeds } from "./release-needs.tsx";
+import { likelyTarget } from "./release-target.ts";
 
 export interface AskForReleaseProps {
   readonly opened: boolean;
@@ -40,10 +41,14 @@ export function AskForRelease({ opened, onClose, resource, versionId: startingVe
   const [label, setLabel] = useState("production");
   const [title, setTitle] = useState("");
   const [description, setDescription] = useState("");
-  const policies = useAsk(
-    ["policy", "list", target],
-    (client, options) => client.policy.list({ scopeId: target ?? "" }, options),
-    { enabled: target !== null },
+  const preview = useAsk(
+    ["request", "preview", versionId, target, path, label],
+    (client, options) =>
+      client.request.preview(
+        { sourceVersionId: versionId ?? "", targetWorkspaceId: target ?? "", targetPath: path, label },
+        options,
+      ),
+    { enabled: versionId !== null && target !== null && path !== "" && label !== "" },
   );
   const open = useAct(
     (client, input: { readonly sourceVersionId: string; readonly targetWorkspaceId: string }) =>
@@ -64,7 +69,6 @@ export function AskForRelease({ opened, onClose, resource, versionId: startingVe
     onClose();
     go(addresses.request(request.id));
   };
-  const demanded = policiesFor(policies.data ?? [], label, resource.kind);
   const maybeRefused = target === null ? null : decide(`${resource.kind}:request`, target).why;
   return (
     <Modal opened={opened} onClose={onClose} title="Ask for a release" size="lg">
@@ -105,15 +109,15 @@ export function AskForRelease({ opened, onClose, resource, versionId: startingVe
             />
           </div>
           <div className={styles["demand"]} aria-live="polite">
-            {demanded.length === 0
-              ? "No approval policy is known to protect this address; whoever may publish there decides."
-              : demanded.map((policy) => (
-                  <p key={policy.id}>
-                    <strong>{policy.name}</strong> asks for{" "}
-                    {policy.requirements.map((requirement) => requirement.text).join(" and ")}.
-                    {policy.satisfiable ? "" : " Too few people could approve it as things are."}
-                  </p>
-                ))}
+            {preview.data === undefined ? (
+              preview.error === null ? (
+                "Looking up what it will need …"
+              ) : (
+                "What it will need cannot be said: the address is not one that can be asked for."
+              )
+            ) : (
+              <ReleaseNeeds preview={preview.data} />
+            )}
             {maybeRefused === null ? null : <p className={styles["warning"]}>There: {maybeRefused}</p>}
           </div>
           <TextInput

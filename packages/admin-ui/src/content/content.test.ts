@@ -1,9 +1,10 @@
-import type { JsonValue, PolicyRecord, WorkspaceRecord } from "@countersign/core";
+import type { JsonValue, RequestPolicy, WorkspaceRecord } from "@countersign/core";
 import { describe, expect, test } from "vitest";
 import { compareParts, contentParts } from "./content-parts.ts";
 import { labelSentence, labelStanding } from "./label-standing.ts";
 import { previewValues } from "./preview-values.ts";
-import { likelyTarget, policiesFor } from "./release-target.ts";
+import { changeWords, needsOf } from "./release-needs.tsx";
+import { likelyTarget } from "./release-target.ts";
 
 const text = (value: string): JsonValue => ({ type: "text", syntax: "template", text: value, variables: [] });
 
@@ -138,31 +139,27 @@ test("a release most likely goes to a production workspace in which one may ask"
   expect(likelyTarget([], "d", () => true)).toBeNull();
 });
 
-test("a policy counts for the labels and kinds that it names", () => {
-  const policy = (id: string, labelPattern: string, kinds: PolicyRecord["kinds"]): PolicyRecord => ({
-    id,
-    name: id,
+test("what a request will need is said before one asks", () => {
+  const policy: RequestPolicy = {
+    policyId: "p",
+    name: "Production",
     scope: { id: "w", type: "workspace", name: "w", path: "w" },
-    labelPattern,
-    kinds,
-    version: 1,
-    mode: "enforce",
-    owners: [],
+    versionAtOpening: null,
+    versionNow: 1,
+    requirements: [
+      { text: "1 of legal", applies: false, ownerOf: null, required: 1, metBy: [], eligible: null, eligibleCount: 1 },
+      { text: "2 of reviewer", applies: true, ownerOf: null, required: 2, metBy: [], eligible: null, eligibleCount: 1 },
+    ],
     checks: [],
+    needsAnyApproval: false,
     reviewDays: null,
-    waiting: null,
-    freezes: [],
-    termTexts: [],
-    requirements: [],
-    satisfiable: true,
-    proposal: null,
-    createdAt: "",
-    updatedAt: "",
-  });
-  const policies = [
-    policy("a", "production", null),
-    policy("b", "production", ["dataset"]),
-    policy("c", "staging", null),
-  ];
-  expect(policiesFor(policies, "production", "prompt").map(({ id }) => id)).toEqual(["a"]);
+    waiting: { text: "2 hours after the last approval", until: null },
+    freezes: { texts: [], until: null },
+  };
+  expect(needsOf(policy)).toBe(
+    "2 of reviewer (too few people could as things are) and publishing no earlier than 2 hours after the last approval",
+  );
+  expect(changeWords({ type: "difference", areas: ["model"], lines: 2, characters: 4 })).toBe(
+    "Against what the label serves the model changed; 2 lines added and removed.",
+  );
 });

@@ -1,4 +1,4 @@
-import { matchesLabel, type PolicyRecord, type ResourceKind, type WorkspaceRecord } from "@countersign/core";
+import type { WorkspaceRecord } from "@countersign/core";
 
 /**
  * The workspace that a release most likely goes to: another one in which one may ask, those called like production
@@ -12,18 +12,4 @@ export function likelyTarget(
   const others = workspaces.filter((workspace) => workspace.id !== ownId && mayAsk(workspace.id));
   const production = others.find((workspace) => workspace.name.startsWith("prod"));
   return production?.id ?? others[0]?.id ?? workspaces.find((workspace) => workspace.id === ownId)?.id ?? null;
-}
-
-/** The policies that a label of a kind falls under. */
-export function policiesFor(
-  policies: readonly PolicyRecord[],
-  label: string,
-  kind: ResourceKind,
-): readonly PolicyRecord[] {
-  return policies.filter(
-    (policy) =>
-      policy.mode === "enforce" &&
-      (policy.kinds === null || policy.kinds.includes(kind)) &&
-      matchesLabel(policy.labelPattern, label),
-  );
 }

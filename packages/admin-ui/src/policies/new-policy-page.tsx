@@ -6,7 +6,7 @@ import { ErrorNotice } from "../interface/error-notice.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo } from "../interface/page-link.tsx";
 import { SaveBar } from "../interface/save-bar.tsx";
-import { newPolicyDraft, type PolicyDraft, policyProblem, requirementsOf } from "./policy-draft.ts";
+import { newPolicyDraft, type PolicyDraft, policyProblem, requirementsOf, termsOf } from "./policy-draft.ts";
 import { PolicyForm } from "./policy-form.tsx";
 
 /** What should production demand? */
@@ -16,17 +16,19 @@ export function NewPolicyPage() {
   const [created, setCreated] = useState(false);
   const may = useMay("policy:manage", draft.scopeId);
   const create = useAct(
-    (client, { name, scopeId, labelPattern, kinds, ...rest }: PolicyDraft) =>
+    (client, written: PolicyDraft) =>
       client.policy.create({
-        name: name.trim(),
-        scopeId: scopeId ?? "",
-        labelPattern,
-        kinds,
-        mode: rest.mode,
-        requirements: requirementsOf({ name, scopeId, labelPattern, kinds, ...rest }) ?? [],
-        terms: rest.terms,
+        name: written.name.trim(),
+        scopeId: written.scopeId ?? "",
+        labelPattern: written.labelPattern,
+        kinds: written.kinds,
+        mode: written.mode,
+        requirements: requirementsOf(written) ?? [],
+        terms: termsOf(written) ?? {},
       }),
-    { done: (policy) => `${policy.name} is in force.` },
+    {
+      done: (policy) => (policy.mode === "enforce" ? `${policy.name} is in force.` : `${policy.name} is tried out.`),
+    },
   );
   const save = async () => {
     const policy = await create.run(draft);

@@ -62,7 +62,9 @@ function PolicyCard({ policy }: { readonly policy: PolicyRecord }) {
         </h2>
         <span className={styles["states"]}>
           {policy.proposal === null ? null : <StateBadge state="in-review" word="A change waits" />}
-          {policy.satisfiable ? (
+          {policy.mode === "evaluate" ? (
+            <StateBadge state="draft" word="Tried out" />
+          ) : policy.satisfiable ? (
             <StateBadge state="approved" word="Can be satisfied" />
           ) : (
             <StateBadge state="stale" word="Not everywhere" />
@@ -72,7 +74,7 @@ function PolicyCard({ policy }: { readonly policy: PolicyRecord }) {
       <p className={styles["applies"]}>
         <ScopePath scope={policy.scope} /> <span>{appliesTo(policy)}</span>
       </p>
-      <Requirements requirements={policy.requirements} />
+      <Requirements requirements={policy.requirements} termTexts={policy.termTexts} />
     </li>
   );
 }

@@ -23,6 +23,22 @@ export interface RequirementDraft {
   readonly when: RequirementRecord["when"];
 }
 
+/** An owner of paths being chosen. */
+export interface OwnerDraft {
+  readonly key: number;
+  readonly pattern: string;
+  readonly requirement: RequirementDraft;
+}
+
+/** A named check being chosen; whose reports count may be missing yet. */
+export interface CheckDraft {
+  readonly key: number;
+  readonly name: string;
+  readonly serviceAccountId: string | null;
+  readonly validHours: number | null;
+  readonly when: RequirementRecord["when"];
+}
+
 /** A policy being written. */
 export interface PolicyDraft {
   readonly name: string;
@@ -31,7 +47,9 @@ export interface PolicyDraft {
   readonly kinds: readonly ResourceKind[] | null;
   readonly mode: PolicyMode;
   readonly requirements: readonly RequirementDraft[];
-  readonly terms: PolicyTerms;
+  readonly owners: readonly OwnerDraft[];
+  readonly checks: readonly CheckDraft[];
+  readonly times: Pick<PolicyTerms, "reviewDays" | "waiting" | "freezes">;
 }
 
 /** What saving a draft does. */
@@ -55,7 +73,9 @@ export const newPolicyDraft: PolicyDraft = {
       when: undefined,
     },
   ],
-  terms: NO_TERMS,
+  owners: [],
+  checks: [],
+  times: NO_TERMS,
 };
 
 /** A stored policy as a draft. */
@@ -67,12 +87,43 @@ export function draftOf(policy: PolicyRecord): PolicyDraft {
     kinds: policy.kinds,
     mode: policy.mode,
     requirements: policy.requirements.map(({ requirement }, key) => requirementDraft(requirement, key)),
-    terms: termsOf(policy),
+    owners: policy.owners.map(({ pattern, requirement }, key) => ({
+      key,
+      pattern,
+      requirement: requirementDraft(requirement, key),
+    })),
+    checks: policy.checks.map(({ check }, key) => ({ ...check, key, when: check.when })),
+    times: { reviewDays: policy.reviewDays, waiting: policy.waiting, freezes: policy.freezes },
   };
 }
 
+/** The draft's terms as the server takes them; `null` while one does not say whom it asks for. */
+export function termsOf({ owners, checks, times }: PolicyDraft): PolicyTerms | null {
+  const saidOwners = owners.flatMap(({ pattern, requirement }) => {
+    const whole = wholeRequirement(requirement);
+    return whole === null ? [] : [{ pattern, requirement: whole }];
+  });
+  const saidChecks = checks.flatMap(({ name, serviceAccountId, validHours, when }) =>
+    serviceAccountId === null ? [] : [{ name, serviceAccountId, validHours, ...(when === undefined ? {} : { when }) }],
+  );
+  return saidOwners.length === owners.length && saidChecks.length === checks.length
+    ? {
+        owners: saidOwners,
+        checks: saidChecks,
+        reviewDays: times.reviewDays,
+        waiting: times.waiting,
+        freezes: times.freezes,
+      }
+    : null;
+}
+
+/** The next key of a list of drafts. */
+export function nextKey(drafts: readonly { readonly key: number }[]): number {
+  return Math.max(-1, ...drafts.map(({ key }) => key)) + 1;
+}
+
 /** The terms of a stored policy, as one writes them. */
-function termsOf({ owners, checks, reviewDays, waiting, freezes }: PolicyRecord): PolicyTerms {
+function storedTerms({ owners, checks, reviewDays, waiting, freezes }: PolicyRecord): PolicyTerms {
   return {
     owners: owners.map(({ pattern, requirement }) => ({ pattern, requirement })),
     checks: checks.map(({ check }) => check),
@@ -84,7 +135,11 @@ function termsOf({ owners, checks, reviewDays, waiting, freezes }: PolicyRecord)
 
 /** Another requirement to choose. */
 export function anotherRequirement(draft: PolicyDraft): RequirementDraft {
-  const key = Math.max(-1, ...draft.requirements.map((requirement) => requirement.key)) + 1;
+  return emptyRequirement(nextKey(draft.requirements));
+}
+
+/** A requirement that says nothing yet. */
+export function emptyRequirement(key: number): RequirementDraft {
   return { key, type: "role", count: 1, roleId: null, groupId: null, principalIds: [], when: undefined };
 }
 
@@ -100,27 +155,30 @@ export function policyProblem(draft: PolicyDraft): string | null {
   if (draft.scopeId === null) return "Choose where the policy counts.";
   const requirements = requirementsOf(draft);
   if (requirements === null) return "Say whom each requirement asks for.";
-  const rule = parsePolicyRule(ruleOf(draft, draft.scopeId, requirements));
+  const terms = termsOf(draft);
+  if (terms === null) return "Say whom each owner asks for, and which service account reports each check.";
+  const rule = parsePolicyRule(ruleOf({ ...draft, terms }, draft.scopeId, requirements));
   return rule.ok ? null : `${rule.error.message} ${rule.error.remedy}`;
 }
 
 /** Whether saving acts at once or waits for an owner: the comparison that the server makes. */
 export function savingEffect(policy: PolicyRecord, draft: PolicyDraft): SavingEffect {
   const requirements = requirementsOf(draft);
-  if (requirements === null) return "becomes-a-proposal";
+  const terms = termsOf(draft);
+  if (requirements === null || terms === null) return "becomes-a-proposal";
   const before = ruleOf(
-    { ...policy, terms: termsOf(policy) },
+    { ...policy, terms: storedTerms(policy) },
     policy.scope.id,
     policy.requirements.map(({ requirement }) => requirement),
   );
-  const after = ruleOf(draft, policy.scope.id, requirements);
+  const after = ruleOf({ ...draft, terms }, policy.scope.id, requirements);
   if (JSON.stringify(before) === JSON.stringify(after)) return "unchanged";
   const strictness = compareStrictness(before, after);
   return isLoosening(strictness) ? "becomes-a-proposal" : "acts-at-once";
 }
 
 function ruleOf(
-  { labelPattern, kinds, mode, terms }: Pick<PolicyDraft, "labelPattern" | "kinds" | "mode" | "terms">,
+  { labelPattern, kinds, mode, terms }: Pick<PolicyRule, "labelPattern" | "kinds" | "mode" | "terms">,
   scopeId: string,
   requirements: readonly RequirementRecord[],
 ): PolicyRule {

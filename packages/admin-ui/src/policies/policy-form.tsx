@@ -1,11 +1,14 @@
 import { type ResourceKind, resourceKinds } from "@countersign/core";
-import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { ScopePicker } from "../interface/scope-picker.tsx";
 import { Section } from "../interface/section.tsx";
+import { ChecksField } from "./checks-field.tsx";
+import { OwnersField } from "./owners-field.tsx";
 import { anotherRequirement, type PolicyDraft } from "./policy-draft.ts";
 import { kindWords } from "./policy-words.ts";
 import { RequirementField } from "./requirement-field.tsx";
+import { TimesField } from "./times-field.tsx";
 
 export interface PolicyFormProps {
   readonly draft: PolicyDraft;
@@ -62,6 +65,20 @@ export function PolicyForm({ draft, onChange, stored }: PolicyFormProps) {
               ))}
             </Group>
           </Checkbox.Group>
+          <Radio.Group
+            label="What it does"
+            value={draft.mode}
+            onChange={(mode) => onChange({ ...draft, mode: mode === "evaluate" ? mode : "enforce" })}
+          >
+            <Stack gap="xs" mt={6}>
+              <Radio value="enforce" label="Holds up what does not satisfy it" />
+              <Radio
+                value="evaluate"
+                label="Is tried out"
+                description="It protects nothing, and notes what it would have held up."
+              />
+            </Stack>
+          </Radio.Group>
         </Stack>
       </Section>
       <Section
@@ -73,6 +90,7 @@ export function PolicyForm({ draft, onChange, stored }: PolicyFormProps) {
             <RequirementField
               key={requirement.key}
               requirement={requirement}
+              kinds={draft.kinds}
               onChange={(changed) =>
                 onChange({
                   ...draft,
@@ -97,6 +115,21 @@ export function PolicyForm({ draft, onChange, stored }: PolicyFormProps) {
             </Button>
           </Group>
         </Stack>
+      </Section>
+      <Section
+        title="Owners of paths"
+        note="Whoever must approve besides, for some paths. Of several that match, the last one counts."
+      >
+        <OwnersField owners={draft.owners} kinds={draft.kinds} onChange={(owners) => onChange({ ...draft, owners })} />
+      </Section>
+      <Section
+        title="Checks"
+        note="Reported as passed by this service account, for exactly what would go live. Not by an account that a contributor has in hand."
+      >
+        <ChecksField checks={draft.checks} kinds={draft.kinds} onChange={(checks) => onChange({ ...draft, checks })} />
+      </Section>
+      <Section title="Times" note="By the database's clock. A rollback to what was approved is never frozen.">
+        <TimesField times={draft.times} onChange={(times) => onChange({ ...draft, times })} />
       </Section>
     </>
   );

@@ -19,11 +19,12 @@ import { ScopePath } from "../interface/scope-path.tsx";
 import { Section } from "../interface/section.tsx";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
-import { draftOf, type PolicyDraft, policyProblem, requirementsOf, savingEffect } from "./policy-draft.ts";
+import { draftOf, type PolicyDraft, policyProblem, requirementsOf, savingEffect, termsOf } from "./policy-draft.ts";
 import { PolicyForm } from "./policy-form.tsx";
 import { appliesTo } from "./policy-words.ts";
 import { Proposal } from "./proposal.tsx";
 import { Requirements } from "./requirements.tsx";
+import { Trials } from "./trials.tsx";
 
 /** What does this policy demand, and how is it changed? */
 export function PolicyPage() {
@@ -49,7 +50,7 @@ function OnePolicy({ policy }: { readonly policy: PolicyRecord }) {
         kinds: input.draft.kinds,
         mode: input.draft.mode,
         requirements: requirementsOf(input.draft) ?? [],
-        terms: input.draft.terms,
+        terms: termsOf(input.draft) ?? {},
         ...(input.reason === "" ? {} : { reason: input.reason }),
       }),
     {
@@ -74,7 +75,9 @@ function OnePolicy({ policy }: { readonly policy: PolicyRecord }) {
       title={policy.name}
       trail={<PageLink to={addresses.policies()}>Policies</PageLink>}
       badge={
-        policy.satisfiable ? (
+        policy.mode === "evaluate" ? (
+          <StateBadge state="draft" word="Tried out" />
+        ) : policy.satisfiable ? (
           <StateBadge state="approved" word="Can be satisfied" />
         ) : (
           <StateBadge state="stale" word="Not everywhere" />
@@ -93,7 +96,7 @@ function OnePolicy({ policy }: { readonly policy: PolicyRecord }) {
           leftSection={<IconTrash size={14} aria-hidden />}
           onClick={() => setDialog("delete")}
         >
-          Propose to delete
+          {policy.mode === "evaluate" ? "Delete" : "Propose to delete"}
         </ActionButton>
       }
     >
@@ -107,8 +110,9 @@ function OnePolicy({ policy }: { readonly policy: PolicyRecord }) {
             ["Since", <When key="since" at={policy.updatedAt} />],
           ]}
         />
-        <Requirements requirements={policy.requirements} />
+        <Requirements requirements={policy.requirements} termTexts={policy.termTexts} />
       </Section>
+      <Trials policy={policy} />
       {may.allowed && policy.proposal === null ? (
         <PolicyForm draft={draft} onChange={setDraft} stored />
       ) : (

@@ -3,8 +3,8 @@ import { proposalReasons } from "./proposal-decision.ts";
 
 const now = new Date("2026-03-10T12:00:00.000Z");
 const proposedBy = { type: "user", id: "rin", name: "Rin" } as const;
-const open = { proposedBy, actsAt: null };
-const delayed = (actsAt: string) => ({ proposedBy, actsAt });
+const open = { proposedBy, actsAt: null, blockers: [] };
+const delayed = (actsAt: string) => ({ proposedBy, actsAt, blockers: [] });
 
 describe("who decides a proposal", () => {
   it("is an owner who did not propose it", () => {
@@ -17,6 +17,15 @@ describe("who decides a proposal", () => {
     expect(proposalReasons(open, { id: "ben", isOwner: false }, now)).toMatchObject({
       accept: expect.stringMatching(/Only an owner/),
       reject: expect.stringMatching(/Only an owner/),
+    });
+  });
+
+  it("is nobody before the policy as it stands has what it asks for", () => {
+    const blocker = { code: "requirement_missing", message: "1 is missing.", remedy: "Ask a reviewer." };
+    const ada = { id: "ada", isOwner: true };
+    expect(proposalReasons({ ...open, blockers: [blocker] }, ada, now)).toMatchObject({
+      accept: "1 is missing. Ask a reviewer.",
+      reject: null,
     });
   });
 

@@ -7,12 +7,13 @@ export interface ProposalReasons {
   readonly withdraw: string | null;
 }
 
-/** Who may decide a proposal: an owner who did not propose it; an only owner, once its day has passed; its proposer withdraws. */
+/** Who may decide a proposal, once it has its approvals: an owner who did not propose it; an only owner, once its day has passed; its proposer withdraws. */
 export function proposalReasons(
-  proposal: Pick<PolicyProposalRecord, "proposedBy" | "actsAt">,
+  proposal: Pick<PolicyProposalRecord, "proposedBy" | "actsAt" | "blockers">,
   viewer: { readonly id: string; readonly isOwner: boolean },
   now: Date,
 ): ProposalReasons {
+  const [missing] = proposal.blockers;
   const own = proposal.proposedBy.id === viewer.id;
   const owner = viewer.isOwner ? null : "Only an owner of the organization decides this. Ask one.";
   const waits =
@@ -22,7 +23,7 @@ export function proposalReasons(
   const others =
     proposal.actsAt === null ? "You proposed it yourself; an owner who did not decides. Ask another owner." : waits;
   return {
-    accept: owner ?? (own ? others : null),
+    accept: owner ?? (own ? others : null) ?? (missing === undefined ? null : `${missing.message} ${missing.remedy}`),
     reject: owner,
     withdraw: own ? null : `Only ${proposal.proposedBy.name}, who proposed it, can withdraw it.`,
   };

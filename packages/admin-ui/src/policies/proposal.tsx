@@ -1,11 +1,12 @@
-import { describeRequirement, type PolicyProposalRecord, type PolicyRecord } from "@countersign/core";
+import type { PolicyProposalRecord, PolicyRecord } from "@countersign/core";
 import { Group } from "@mantine/core";
-import { IconHourglass } from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleDashed, IconHourglass } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAct } from "../client/act.ts";
 import { useMe } from "../client/me.ts";
 import { ActionButton } from "../interface/action-button.tsx";
 import { addresses } from "../interface/addresses.ts";
+import { ErrorNotice } from "../interface/error-notice.tsx";
 import { FormDialog } from "../interface/form-dialog.tsx";
 import { useGo } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
@@ -14,7 +15,6 @@ import { appliesTo } from "./policy-words.ts";
 import styles from "./proposal.module.css";
 import { proposalReasons } from "./proposal-decision.ts";
 import { useIsOwner } from "./use-is-owner.ts";
-import { useRequirementNames } from "./use-requirement-names.ts";
 
 type Verdict = "accept" | "reject" | "withdraw";
 
@@ -40,12 +40,14 @@ export function Proposal({ policy, proposal }: ProposalProps) {
   const me = useMe();
   const go = useGo();
   const isOwner = useIsOwner();
-  const nameOf = useRequirementNames(policy, proposal);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const decide = useAct(
     (client, chosen: Verdict) => client.policy.decide({ proposalId: proposal.id, verdict: chosen }),
     { done: (_, chosen) => `The change is ${chosen === "withdraw" ? "withdrawn" : `${chosen}ed`}.` },
   );
+  const approve = useAct((client, approves: boolean) => client.policy.approve({ proposalId: proposal.id, approves }), {
+    done: (_, approves) => (approves ? "You approved the change." : "Your approval is taken back."),
+  });
   const why = proposalReasons(proposal, { id: me.principal.id, isOwner }, new Date());
   const words = verdict === null ? null : verdictWords[verdict];
   return (
@@ -59,17 +61,17 @@ export function Proposal({ policy, proposal }: ProposalProps) {
           <div>
             <dt>Now</dt>
             <dd>{appliesTo(policy)}</dd>
-            {policy.requirements.map(({ text }) => (
+            {[...policy.requirements.map(({ text }) => text), ...policy.termTexts].map((text) => (
               <dd key={text}>{text}</dd>
             ))}
           </div>
           <div>
             <dt>Proposed</dt>
             <dd>{appliesTo(proposal.proposed)}</dd>
-            {proposal.proposed.requirements.map((requirement) => {
-              const text = describeRequirement(requirement, nameOf);
-              return <dd key={text}>{text}</dd>;
-            })}
+            {proposal.proposed.mode === "evaluate" ? <dd>tried out alone: it would hold nothing up</dd> : null}
+            {proposal.proposedTexts.map((text) => (
+              <dd key={text}>{text}</dd>
+            ))}
           </div>
         </dl>
       )}
@@ -79,15 +81,44 @@ export function Proposal({ policy, proposal }: ProposalProps) {
       </p>
       <p className={styles["rule"]}>
         {proposal.actsAt === null ? (
-          "An owner who did not propose it decides. Until then the policy stays as it stands."
+          "It takes what the policy asks for itself, and an owner who did not propose it. Until then the policy stays as it stands."
         ) : (
           <>
-            There is one owner only, so it can be accepted 24 hours after it was proposed (<When at={proposal.actsAt} />
+            It takes what the policy asks for itself. There is one owner only, so it can be accepted 24 hours after it
+            was proposed (<When at={proposal.actsAt} />
             ), visibly. Until then the policy stays as it stands.
           </>
         )}
       </p>
+      <ul className={styles["approvals"]} aria-label="Approvals of this change">
+        {proposal.requirements.map(({ text, required, metBy, eligibleCount }) => (
+          <li key={text} data-met={metBy.length >= required}>
+            {metBy.length >= required ? (
+              <IconCircleCheck size={16} aria-hidden />
+            ) : (
+              <IconCircleDashed size={16} aria-hidden />
+            )}
+            <span>
+              {text}:{" "}
+              {metBy.length === 0
+                ? `missing; ${eligibleCount === 1 ? "1 person could" : `${eligibleCount} people could`}`
+                : metBy.map(({ name }) => name).join(", ")}
+            </span>
+          </li>
+        ))}
+        {proposal.approvals.flatMap(({ by, whyNot }) =>
+          whyNot === null ? [] : [<li key={by.id}>{`The approval of ${by.name} does not count. ${whyNot}`}</li>],
+        )}
+      </ul>
+      <ErrorNotice error={approve.error} />
       <Group gap="xs">
+        <ActionButton
+          why={proposal.approve.allowed ? null : proposal.approve.why}
+          variant={proposal.approved ? "default" : "filled"}
+          onClick={() => void approve.run(!proposal.approved)}
+        >
+          {proposal.approved ? "Take my approval back" : "Approve"}
+        </ActionButton>
         <ActionButton why={why.accept} onClick={() => setVerdict("accept")}>
           Accept
         </ActionButton>

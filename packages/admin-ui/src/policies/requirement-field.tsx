@@ -1,9 +1,11 @@
+import type { ResourceKind } from "@countersign/core";
 import { ActionIcon, MultiSelect, NumberInput, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAsk } from "../client/ask.ts";
 import { usePrincipals } from "../interface/principal-picker.tsx";
 import { RolePicker } from "../interface/role-picker.tsx";
+import { ConditionsField } from "./conditions-field.tsx";
 import type { RequirementDraft } from "./policy-draft.ts";
 import styles from "./requirement-field.module.css";
 
@@ -15,12 +17,15 @@ const types: readonly { readonly value: RequirementDraft["type"]; readonly label
 
 export interface RequirementFieldProps {
   readonly requirement: RequirementDraft;
+  /** The kinds that the policy is for. */
+  readonly kinds: readonly ResourceKind[] | null;
   onChange(requirement: RequirementDraft): void;
-  onRemove(): void;
+  /** Left out where what it belongs to is taken out as a whole. */
+  onRemove?: () => void;
 }
 
-/** One requirement: how many, of what sort, and of whom. */
-export function RequirementField({ requirement, onChange, onRemove }: RequirementFieldProps) {
+/** One requirement: how many, of what sort, of whom, and when. */
+export function RequirementField({ requirement, kinds, onChange, onRemove }: RequirementFieldProps) {
   return (
     <div className={styles["requirement"]}>
       <NumberInput
@@ -44,9 +49,20 @@ export function RequirementField({ requirement, onChange, onRemove }: Requiremen
       <div className={styles["whom"]}>
         <Whom requirement={requirement} onChange={onChange} />
       </div>
-      <ActionIcon aria-label="Take this requirement out" onClick={onRemove}>
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
+      {onRemove === undefined ? (
+        <span />
+      ) : (
+        <ActionIcon aria-label="Take this requirement out" onClick={onRemove}>
+          <IconX size={16} aria-hidden />
+        </ActionIcon>
+      )}
+      <div className={styles["when"]}>
+        <ConditionsField
+          conditions={requirement.when}
+          kinds={kinds}
+          onChange={(when) => onChange({ ...requirement, when })}
+        />
+      </div>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import type { PolicyRecord } from "@countersign/core";
-import { IconUserCheck, IconUserX } from "@tabler/icons-react";
+import { IconPlus, IconUserCheck, IconUserX } from "@tabler/icons-react";
 import { eligibleWords } from "./policy-words.ts";
 import styles from "./requirements.module.css";
 
 /** Whose approvals a policy asks for, and how many people could give each. */
-export function Requirements({ requirements }: Pick<PolicyRecord, "requirements">) {
+export function Requirements({ requirements, termTexts }: Pick<PolicyRecord, "requirements" | "termTexts">) {
   return (
     <ul className={styles["requirements"]}>
       {requirements.map(({ requirement, text, eligibleCount }) => {
@@ -18,6 +18,12 @@ export function Requirements({ requirements }: Pick<PolicyRecord, "requirements"
           </li>
         );
       })}
+      {termTexts.map((text) => (
+        <li key={text} data-enough>
+          <IconPlus size={16} aria-hidden />
+          <span className={styles["text"]}>{text}</span>
+        </li>
+      ))}
     </ul>
   );
 }

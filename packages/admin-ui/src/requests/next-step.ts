@@ -48,7 +48,8 @@ export function nextStep(
         )
       : wait("Ready, waiting for a publisher", actions.publish.why);
   }
-  if (actions.approve.allowed) {
+  // What is approved waits for nobody's judgement, only for time to pass.
+  if (actions.approve.allowed && request.state !== "approved") {
     return act(
       "approve",
       "It waits for your judgement",
@@ -56,7 +57,7 @@ export function nextStep(
     );
   }
   const rest = more.length === 0 ? "" : ` And ${more.length} more below.`;
-  return isMissingApproval(first)
+  return isAskedByPolicy(first)
     ? wait("It waits for approval", `${first.message} ${first.remedy}${rest}`)
     : wait(first.message, `${first.remedy}${rest}`);
 }
@@ -66,11 +67,12 @@ export function otherBlockers(
   request: Pick<RequestRecord, "state" | "blockers" | "actions" | "target" | "release">,
 ): RequestRecord["blockers"] {
   const { headline } = nextStep(request);
-  return request.blockers.filter((blocker) => !isMissingApproval(blocker) && blocker.message !== headline);
+  return request.blockers.filter((blocker) => !isAskedByPolicy(blocker) && blocker.message !== headline);
 }
 
-function isMissingApproval({ code }: RequestRecord["blockers"][number]): boolean {
-  return code === "requirement_missing";
+/** Said among what each policy asks. */
+function isAskedByPolicy({ code }: RequestRecord["blockers"][number]): boolean {
+  return code === "requirement_missing" || code === "approval_missing" || code === "check_missing";
 }
 
 function act(action: RequestAction, headline: string, detail: string): NextStep {

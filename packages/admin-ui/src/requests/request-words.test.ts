@@ -4,7 +4,7 @@ import { changeWords } from "./change-words.ts";
 import { conversationOf } from "./conversation-items.ts";
 import { eventWords } from "./event-words.ts";
 import { nextStep, otherBlockers } from "./next-step.ts";
-import { eligibleWords, isMet, policyNote } from "./requirement-words.ts";
+import { changeSentence, checkWords, eligibleWords, isMet, policyNote } from "./requirement-words.ts";
 import { openThreads, placeWords, threadsAt, threadsOf } from "./threads.ts";
 
 const ada = { type: "user", id: "usr_ada", name: "Ada" } as const;
@@ -45,6 +45,26 @@ describe("nextStep", () => {
     ["an expired one has ended", { ...open, state: "expired" }, "ended", null],
   ] as const)("%s", (_name, request, tone, action) => {
     expect(nextStep(request)).toMatchObject({ tone, action });
+  });
+
+  test("what is approved and frozen waits for no judgement, and says until when", () => {
+    const frozen = { code: "frozen", message: "It is frozen until Monday.", remedy: "Publish it then." };
+    const approved = { ...open, state: "approved", blockers: [frozen], actions: { ...nothing, approve: yes } } as const;
+    expect(nextStep(approved)).toMatchObject({ tone: "wait", headline: "It is frozen until Monday.", action: null });
+    const check = { code: "check_missing", message: "eval is missing.", remedy: "Let it run." };
+    expect(otherBlockers({ ...open, blockers: [missing, check] })).toEqual([]);
+  });
+
+  test("a change is said in words, and a check with what to do about it", () => {
+    expect(changeSentence({ type: "everything" })).toMatch(/everything is new/);
+    expect(changeSentence({ type: "difference", areas: ["model", "tools"], lines: 3, characters: 9 })).toBe(
+      "The model changed and a tool changed; 3 lines added and removed.",
+    );
+    expect(checkWords({ applies: true, state: "expired" })).toEqual({
+      state: "expired",
+      remedy: "Let the check run again.",
+    });
+    expect(checkWords({ applies: false, state: "missing" }).remedy).toBeNull();
   });
 
   test("whoever waits reads what is missing and what remedies it", () => {

@@ -1,10 +1,12 @@
 import type { RequestPolicy, RequestRecord } from "@countersign/core";
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleMinus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { addresses } from "../interface/addresses.ts";
 import { PageLink } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
+import { When } from "../interface/when.tsx";
 import { otherBlockers } from "./next-step.ts";
-import { eligibleWords, isMet, policyNote } from "./requirement-words.ts";
+import { changeSentence, checkWords, eligibleWords, isMet, policyNote } from "./requirement-words.ts";
 import styles from "./requirements.module.css";
 
 /** Each requirement with who met it and who could, and whatever else stands in the way. */
@@ -16,7 +18,22 @@ export function Requirements({ request }: { readonly request: RequestRecord }) {
       {request.policies.length === 0 ? (
         <p className={styles["quiet"]}>No approval policy protects this address: whoever may publish decides.</p>
       ) : (
-        request.policies.map((policy) => <Policy key={policy.policyId} policy={policy} />)
+        request.policies.map((policy) => (
+          <Policy
+            key={`${policy.policyId} ${policy.versionAtOpening} ${policy.versionNow}`}
+            policy={policy}
+            approved={request.approvals.counted > 0}
+          />
+        ))
+      )}
+      {request.change === null ? null : <p className={styles["quiet"]}>{changeSentence(request.change)}</p>}
+      {request.triedOut.length === 0 ? null : (
+        <details className={styles["tried"]}>
+          <summary>Tried out beside: what would be asked, and holds nothing up</summary>
+          {request.triedOut.map((policy) => (
+            <Policy key={policy.policyId} policy={policy} approved={request.approvals.counted > 0} />
+          ))}
+        </details>
       )}
       {besides.length === 0 ? null : (
         <ul className={styles["blockers"]} aria-label="What stands in the way">
@@ -34,7 +51,13 @@ export function Requirements({ request }: { readonly request: RequestRecord }) {
   );
 }
 
-function Policy({ policy }: { readonly policy: RequestPolicy }) {
+interface PolicyProps {
+  readonly policy: RequestPolicy;
+  /** Anybody's approval is there. */
+  readonly approved: boolean;
+}
+
+function Policy({ policy, approved }: PolicyProps) {
   const note = policyNote(policy);
   return (
     <div className={styles["policy"]}>
@@ -44,27 +67,108 @@ function Policy({ policy }: { readonly policy: RequestPolicy }) {
       </p>
       {note === null ? null : <p className={styles["quiet"]}>{note}</p>}
       <ul>
-        {policy.requirements.map((requirement) => {
-          const met = isMet(requirement);
-          const Icon = met ? IconCircleCheck : IconCircleDashed;
+        {policy.requirements.map((requirement) => (
+          <RequirementRow key={`${requirement.ownerOf ?? ""} ${requirement.text}`} requirement={requirement} />
+        ))}
+        {policy.needsAnyApproval ? (
+          <Row state={approved ? "met" : "missing"} text="1 approval, by anybody who may review here">
+            {approved ? null : <p className={styles["quiet"]}>Nothing else applies, and nothing goes live unseen.</p>}
+          </Row>
+        ) : null}
+        {policy.checks.map((check) => {
+          const { state, remedy } = checkWords(check);
           return (
-            <li key={requirement.text} data-met={met}>
-              <Icon size={17} aria-hidden />
-              <div>
-                <p>
-                  {requirement.text} <span className={styles["quiet"]}>{met ? "met" : "missing"}</span>
+            <Row
+              key={check.text}
+              state={check.applies ? (check.state === "passed" ? "met" : "missing") : "idle"}
+              text={check.text}
+              words={state}
+            >
+              {check.reportedAt === null ? null : (
+                <p className={styles["quiet"]}>
+                  Reported <When at={check.reportedAt} />
+                  {check.expiresAt === null ? null : (
+                    <>
+                      , counts until <When at={check.expiresAt} />
+                    </>
+                  )}
                 </p>
-                {requirement.metBy.map((person) => (
-                  <p key={person.id}>
-                    <Person principal={person} />
-                  </p>
-                ))}
-                {met ? null : <p className={styles["quiet"]}>{eligibleWords(requirement)}</p>}
-              </div>
-            </li>
+              )}
+              {remedy === null ? null : <p className={styles["quiet"]}>{remedy}</p>}
+            </Row>
           );
         })}
+        {policy.waiting === null ? null : (
+          <Row
+            state={policy.waiting.until === null ? "idle" : "missing"}
+            text={`Published no earlier than ${policy.waiting.text}`}
+            words={policy.waiting.until === null ? "" : "waits"}
+          >
+            {policy.waiting.until === null ? null : (
+              <p className={styles["quiet"]}>
+                Until <When at={policy.waiting.until} />
+              </p>
+            )}
+          </Row>
+        )}
+        {policy.freezes.texts.map((text) => (
+          <Row
+            key={text}
+            state={policy.freezes.until === null ? "idle" : "missing"}
+            text={`Nothing published in the freeze ${text}`}
+            words=""
+          />
+        ))}
+        {policy.freezes.until === null ? null : (
+          <li>
+            <p className={styles["quiet"]}>
+              Frozen until <When at={policy.freezes.until} />
+            </p>
+          </li>
+        )}
       </ul>
     </div>
+  );
+}
+
+function RequirementRow({ requirement }: { readonly requirement: RequestPolicy["requirements"][number] }) {
+  const met = isMet(requirement);
+  const text =
+    requirement.ownerOf === null ? requirement.text : `${requirement.text}, for paths like ${requirement.ownerOf}`;
+  if (!requirement.applies) return <Row state="idle" text={text} words="not asked for by this change" />;
+  return (
+    <Row state={met ? "met" : "missing"} text={text}>
+      {requirement.metBy.map((person) => (
+        <p key={person.id}>
+          <Person principal={person} />
+        </p>
+      ))}
+      {met ? null : <p className={styles["quiet"]}>{eligibleWords(requirement)}</p>}
+    </Row>
+  );
+}
+
+interface RowProps {
+  readonly state: "met" | "missing" | "idle";
+  readonly text: string;
+  /** Default: the state itself. */
+  readonly words?: string;
+  readonly children?: ReactNode;
+}
+
+const icons = { met: IconCircleCheck, missing: IconCircleDashed, idle: IconCircleMinus } as const;
+
+function Row({ state, text, words = state, children }: RowProps) {
+  const Icon = icons[state];
+  return (
+    <li data-met={state === "met"} data-idle={state === "idle"}>
+      <Icon size={17} aria-hidden />
+      <div>
+        <p>
+          {text} <span className={styles["quiet"]}>{words}</span>
+        </p>
+        {children}
+      </div>
+    </li>
   );
 }
