@@ -114,6 +114,7 @@ export function Proposal({ policy, proposal }: ProposalProps) {
       <Group gap="xs">
         <ActionButton
           why={proposal.approve.allowed ? null : proposal.approve.why}
+          pending={approve.pending}
           variant={proposal.approved ? "default" : "filled"}
           onClick={() => void approve.run(!proposal.approved)}
         >
