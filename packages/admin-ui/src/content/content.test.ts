@@ -157,7 +157,7 @@ test("what a request will need is said before one asks", () => {
     freezes: { texts: [], until: null },
   };
   expect(needsOf(policy)).toBe(
-    "2 of reviewer (too few people could as things are) and publishing no earlier than 2 hours after the last approval",
+    "2 of reviewer (too few people could as things are); and publishing no earlier than 2 hours after the last approval",
   );
   expect(changeWords({ type: "difference", areas: ["model"], lines: 2, characters: 4 })).toBe(
     "Against what the label serves the model changed; 2 lines added and removed.",

@@ -35,7 +35,7 @@ export function needsOf(policy: RequestPolicy): string {
     ...(policy.freezes.until === null ? [] : [`the end of a freeze, at ${policy.freezes.until}`]),
   ];
   const last = asked.pop() ?? "nothing";
-  return asked.length === 0 ? last : `${asked.join(", ")} and ${last}`;
+  return asked.length === 0 ? last : `${asked.join("; ")}; and ${last}`;
 }
 
 /** What differs from what the label serves, in a sentence. */

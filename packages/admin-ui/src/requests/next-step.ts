@@ -57,7 +57,7 @@ export function nextStep(
     );
   }
   const rest = more.length === 0 ? "" : ` And ${more.length} more below.`;
-  return isAskedByPolicy(first)
+  return isMissing(first)
     ? wait("It waits for approval", `${first.message} ${first.remedy}${rest}`)
     : wait(first.message, `${first.remedy}${rest}`);
 }
@@ -70,9 +70,14 @@ export function otherBlockers(
   return request.blockers.filter((blocker) => !isAskedByPolicy(blocker) && blocker.message !== headline);
 }
 
-/** Said among what each policy asks. */
-function isAskedByPolicy({ code }: RequestRecord["blockers"][number]): boolean {
+/** Somebody, or a check, has to say yes. */
+function isMissing({ code }: RequestRecord["blockers"][number]): boolean {
   return code === "requirement_missing" || code === "approval_missing" || code === "check_missing";
+}
+
+/** Said among what each policy asks. */
+function isAskedByPolicy(blocker: RequestRecord["blockers"][number]): boolean {
+  return isMissing(blocker) || blocker.code === "waiting" || blocker.code === "frozen";
 }
 
 function act(action: RequestAction, headline: string, detail: string): NextStep {
