@@ -158,6 +158,30 @@ test("a policy that is wished looser becomes one proposal, and stands until othe
   });
 });
 
+test("what a policy asks beside approvals is provisioned too, and left alone where a wish leaves it out", async () => {
+  await using registry = await startRegistry("sqlite");
+  const { owner } = registry;
+  await surroundings(registry);
+  const wish = {
+    name: "Production",
+    scope: production,
+    labelPattern: "production",
+    requirements: [{ group: "reviewers", count: 1, when: [{ type: "area", area: "model" }] }],
+  } as const;
+  const full = {
+    ...wish,
+    owners: [{ pattern: "billing", requirement: { people: [emailOf("Olive")], count: 1 } }],
+    reviewDays: 14,
+    waiting: { hours: 2, since: "approved" },
+  } as const;
+  const made = await owner.provision.ensurePolicy(full);
+  expect(made).toMatchObject({ changed: true, mode: "enforce", reviewDays: 14, owners: [{ pattern: "billing" }] });
+  expect((await owner.provision.ensurePolicy(full)).changed).toBe(false);
+  expect((await owner.provision.ensurePolicy(wish)).changed).toBe(false);
+  const stricter = await owner.provision.ensurePolicy({ ...wish, reviewDays: 7 });
+  expect(stricter).toMatchObject({ changed: true, version: 2, reviewDays: 7, waiting: full.waiting });
+});
+
 test("nobody provisions more than he could give by hand", async () => {
   await using registry = await startRegistry("sqlite");
   const { owner } = registry;
