@@ -6,6 +6,7 @@ import { recordRefusal } from "./audit/refusal-recorder.ts";
 import type { Actor } from "./command/actor.ts";
 import type { Environment } from "./command/environment.ts";
 import { newRequestId } from "./command/identifiers.ts";
+import type { QuickFetch, QuickRequest } from "./delivery/quick-fetch.ts";
 import type { Watching } from "./delivery/watching.ts";
 import { boundedBody } from "./http/bounded-body.ts";
 import type { Connection } from "./http/connection.ts";
@@ -27,6 +28,8 @@ export interface AppOptions {
   readonly attempts: AttemptLimit;
   /** Tells clients what changes. */
   readonly watching: Watching;
+  /** Is asked before all routes. */
+  readonly quick: QuickFetch;
   /** The path below which the server is mounted: `""`, or for example `/registry`. */
   readonly basePath: string;
   /** Where browsers reach the server: pages of this origin may act with a session, as those of the request's own host. */
@@ -47,14 +50,21 @@ export function createApp(options: AppOptions): App {
   app.notFound(() => refusalAnswer(nothingHere));
   app.onError((error) => errorAnswer(options.environment, error, newRequestId()));
   return async (request, connection) => {
+    const quick = options.quick(quickRequest(request));
+    if (quick !== null) return new Response(quick.body, quick);
     const answer = await app.fetch(request, { connection });
     for (const [name, value] of usualHeaders()) if (!answer.headers.has(name)) answer.headers.set(name, value);
     return answer;
   };
 }
 
+function quickRequest({ method, url, headers }: Request): QuickRequest {
+  const path = url.indexOf("/", url.indexOf("://") + 3);
+  return { method, target: path < 0 ? "/" : url.slice(path), header: (name) => headers.get(name) ?? undefined };
+}
+
 /** What every answer carries where its route says nothing else: it is no page, and nobody frames or guesses it. */
-function usualHeaders(): readonly (readonly [string, string])[] {
+export function usualHeaders(): readonly (readonly [string, string])[] {
   return [
     [requestIdHeader, newRequestId()],
     ["x-content-type-options", "nosniff"],

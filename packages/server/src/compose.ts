@@ -6,8 +6,10 @@ import type { Environment, LogLine } from "./command/environment.ts";
 import { DifferenceCache } from "./datasets/difference-cache.ts";
 import { sweepUploads } from "./datasets/upload-sweep.ts";
 import { migrate } from "./db/migrate.ts";
-import { type DatabaseTarget, openDatabase } from "./db/open-database.ts";
+import { type DatabaseTarget, openWithEar } from "./db/open-database.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { type QuickFetch, quickFetch } from "./delivery/quick-fetch.ts";
+import { WarmFetches } from "./delivery/warm-fetches.ts";
 import { Watching } from "./delivery/watching.ts";
 import { AttemptLimit } from "./identity/attempt-limit.ts";
 import { createCredentials } from "./identity/credentials.ts";
@@ -50,6 +52,8 @@ export interface ServerOptions {
 /** A running server without a socket: mount `fetch` in any host. */
 export interface CountersignServer {
   readonly fetch: App;
+  /** What `fetch` asks first; a host may ask it before it makes a request of what came in. */
+  readonly quick: QuickFetch;
   readonly environment: Environment;
   /** Writes what is held in batches, and takes away a part of what was uploaded and never saved. */
   flush(): Promise<void>;
@@ -62,13 +66,17 @@ export interface CountersignServer {
 /** The one place where the parts are put together. Migrates the database first. */
 export async function createCountersignServer(options: ServerOptions): Promise<CountersignServer> {
   if (options.database.engine === "postgres" || options.database.image === undefined) await migrate(options.database);
-  const db = openDatabase(options.database);
+  const { db, ear } = openWithEar(options.database);
   const { engine } = options.database;
+  const clock = options.clock ?? databaseClock(engine);
+  const accessStates = new AccessStateCache();
+  const usage = new UsageRecorder();
   const environment: Environment = {
     db,
     engine,
-    clock: options.clock ?? databaseClock(engine),
-    accessStates: new AccessStateCache(),
+    ear,
+    clock,
+    accessStates,
     credentials: createCredentials({
       db,
       engine,
@@ -76,7 +84,8 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
       publicUrl: options.publicUrl,
       passwordCost: options.passwordCost,
     }),
-    usage: new UsageRecorder(),
+    usage,
+    warmFetches: new WarmFetches({ ear, clock, accessStates, usage }),
     rowDifferences: new DifferenceCache(placesOfDifferencesHeld),
     signer: new Signer(options.signingKey ?? temporaryKey()),
     nextSteps: options.nextSteps ?? (() => []),
@@ -93,10 +102,13 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
   try {
     await environment.signer.start(db, engine, environment.clock);
   } catch (cause) {
+    await ear.close();
     await db.destroy();
     throw cause;
   }
+  const quick = quickFetch(environment.warmFetches, options.basePath ?? "");
   const fetch = createApp({
+    quick,
     environment,
     watching,
     server: { version: serverVersion(), demo: null, ...options.facts },
@@ -121,6 +133,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
   timer?.unref();
   return {
     fetch,
+    quick,
     environment,
     flush,
     endStreams: () => watching.end(),
@@ -129,6 +142,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
       if (timer !== null) clearInterval(timer);
       await environment.usage.flush(db);
       await flushRefusals(environment, true);
+      await ear.close();
       await db.destroy();
     },
   };

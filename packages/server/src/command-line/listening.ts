@@ -1,8 +1,9 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type App, refusalAnswer } from "../app.ts";
 import { StartFault } from "../configuration/start-fault.ts";
+import type { QuickFetch, QuickRequest } from "../delivery/quick-fetch.ts";
 import { clientAddress } from "../http/client-address.ts";
 
 /** How long, in milliseconds, requests under way have to finish once the server stops. */
@@ -13,7 +14,8 @@ export interface Listening {
   readonly port: number;
   /** Where it is reached from this machine, such as `http://127.0.0.1:4700`. */
   readonly origin: string;
-  serve(app: App): void;
+  /** @param quick is asked before the app */
+  serve(app: App, quick?: QuickFetch): void;
   /** Accepts nothing more, lets requests under way finish, and cuts those that take too long. */
   close(): Promise<void>;
 }
@@ -40,16 +42,37 @@ export async function listen(place: {
       }),
     { overrideGlobalObjects: false },
   );
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  let quick: QuickFetch = () => null;
+  const server = createServer((incoming, outgoing) => {
+    const ready = quick(quickRequest(incoming));
+    if (ready === null) {
+      void answer(incoming, outgoing);
+      return;
+    }
+    outgoing.writeHead(ready.status, ready.headers);
+    outgoing.end(ready.body ?? undefined);
+  });
   const port = await bind(server, place);
   const host = /^(0\.0\.0\.0|::)$/.test(place.host) ? "localhost" : place.host;
   return {
     port,
     origin: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
-    serve: (next) => {
+    serve: (next, first) => {
       app = next;
+      quick = first ?? quick;
     },
     close: () => close(server),
+  };
+}
+
+function quickRequest({ method, url, headers }: IncomingMessage): QuickRequest {
+  return {
+    method: method ?? "",
+    target: url ?? "",
+    header: (name) => {
+      const value = headers[name];
+      return typeof value === "object" ? value.join(", ") : value;
+    },
   };
 }
 

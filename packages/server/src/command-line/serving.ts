@@ -39,7 +39,9 @@ export async function serveUntilTold(
   let served: Served | null = null;
   try {
     served = await open(place, ending.signal);
-    listening.serve(served.app ?? served.server.fetch);
+    // What is put around the server sees everything.
+    if (served.app === undefined) listening.serve(served.server.fetch, served.server.quick);
+    else listening.serve(served.app);
     await serving(place);
     await ending.told;
   } catch (error) {

@@ -169,6 +169,7 @@ export async function execute<Input, Output>(
       if (command.accessChanged) seen.changed = command.state;
       return { ...output, revision: command.organization.revision };
     });
+    environment.ear.committed(actor.organizationId);
     if (seen.changed !== null) environment.accessStates.committed(seen.changed);
     return answer;
   } catch (error) {

@@ -1,8 +1,10 @@
 import type { Home } from "@countersign/core";
 import type { AccessStateCache } from "../access/access-state-cache.ts";
 import type { DifferenceCache } from "../datasets/difference-cache.ts";
+import type { CommitEar } from "../db/commit-ear.ts";
 import type { Database } from "../db/database.ts";
 import type { Engine } from "../db/open-database.ts";
+import type { WarmFetches } from "../delivery/warm-fetches.ts";
 import type { Credentials } from "../identity/credentials.ts";
 import type { UsageRecorder } from "../identity/usage-recorder.ts";
 import type { Signer } from "../signing/signer.ts";
@@ -12,10 +14,14 @@ import type { Clock } from "./clock.ts";
 export interface Environment {
   readonly db: Database;
   readonly engine: Engine;
+  /** Hears of what is committed. */
+  readonly ear: CommitEar;
   readonly clock: Clock;
   readonly accessStates: AccessStateCache;
   readonly credentials: Credentials;
   readonly usage: UsageRecorder;
+  /** What was fetched and is served again while nothing is committed. */
+  readonly warmFetches: WarmFetches;
   /** What the rows of saved versions differ in: it never changes. Who may see it is decided before it is asked for. */
   readonly rowDifferences: DifferenceCache;
   /** Signs releases and audit checkpoints. */

@@ -25,6 +25,7 @@ export interface EmbeddedOptions {
 /** SQLite inside this process: one connection, write-ahead log, `synchronous=FULL`, foreign keys on. */
 export class EmbeddedDialect extends SqliteDialect {
   readonly #options: EmbeddedOptions;
+  #connection: StatementCache | null = null;
 
   constructor(options: EmbeddedOptions) {
     super({ database: () => Promise.resolve(openConnection(options)) });
@@ -32,7 +33,17 @@ export class EmbeddedDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new EmbeddedDriver({ database: () => Promise.resolve(openConnection(this.#options)) });
+    return new EmbeddedDriver({
+      database: async () => {
+        this.#connection = openConnection(this.#options);
+        return this.#connection;
+      },
+    });
+  }
+
+  /** Differs after everything that this process or another one has written. */
+  writes(): number {
+    return this.#connection?.writes() ?? 0;
   }
 }
 
@@ -71,20 +82,44 @@ function inMemoryImage(image: Uint8Array): Buffer {
 /** A connection that prepares each text once; the one used longest ago goes first. */
 class StatementCache {
   readonly #connection: SqliteConnection.Database;
-  readonly #statements = new Map<string, SqliteStatement>();
+  readonly #statements = new Map<string, SqliteStatement & { readonly readonly: boolean }>();
+  /** A number in shared memory, which other connections to the same file change when they commit. */
+  readonly #version: SqliteConnection.Statement<[], number>;
+  #lastVersion = 0;
+  #writes = 1;
+  /** Whether anything was written since the last commit. */
+  #wrote = false;
 
   constructor(connection: SqliteConnection.Database) {
     this.#connection = connection;
+    this.#version = connection.prepare<[], number>("pragma data_version").pluck();
+  }
+
+  /** Differs after each write of this connection, from before it begins, and after each commit of any other. */
+  writes(): number {
+    const version = this.#version.get() ?? 0;
+    if (version !== this.#lastVersion) this.#writes += 1;
+    this.#lastVersion = version;
+    return this.#writes;
   }
 
   prepare(sql: string): SqliteStatement {
+    const statement = this.#prepared(sql);
+    // Nothing comes between this and the execution of the statement. What a transaction wrote is there when it commits.
+    const commits = sql === "commit" && this.#wrote;
+    if (!statement.readonly || commits) this.#writes += 1;
+    this.#wrote = (this.#wrote || !statement.readonly) && !commits;
+    return statement;
+  }
+
+  #prepared(sql: string): SqliteStatement & { readonly readonly: boolean } {
     const known = this.#statements.get(sql);
     if (known !== undefined) {
       this.#statements.delete(sql);
       this.#statements.set(sql, known);
       return known;
     }
-    const statement: SqliteStatement = this.#connection.prepare(sql);
+    const statement = this.#connection.prepare(sql);
     this.#statements.set(sql, statement);
     if (this.#statements.size > maximumStatements) {
       for (const oldest of this.#statements.keys()) {

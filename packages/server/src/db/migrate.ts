@@ -9,6 +9,7 @@ import { policyTerms } from "./migrations/0003-policy-terms.ts";
 import { bindInlineRows, datasetRows } from "./migrations/0004-dataset-rows.ts";
 import { signing } from "./migrations/0005-signing.ts";
 import { treeRequests } from "./migrations/0006-tree-requests.ts";
+import { toldRevisions } from "./migrations/0007-told-revisions.ts";
 import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
@@ -35,6 +36,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     },
     "0005-signing": step(engine, signing),
     "0006-tree-requests": step(engine, treeRequests),
+    "0007-told-revisions": { up: (db) => runAll(db, toldRevisions(engine)) },
   };
 }
 

@@ -1,7 +1,9 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool, types } from "pg";
+import { type CommitEar, embeddedEar } from "./commit-ear.ts";
 import type { Database, Tables } from "./database.ts";
 import { EmbeddedDialect } from "./embedded-dialect.ts";
+import { PostgresEar } from "./postgres-ear.ts";
 
 /** Which database the server keeps its state in. */
 export type DatabaseTarget =
@@ -20,14 +22,20 @@ export type Engine = DatabaseTarget["engine"];
 
 /** Opens the database without looking at its schema. Destroy it when done. */
 export function openDatabase(target: DatabaseTarget, as: "application" | "owner" = "application"): Database {
-  if (target.engine === "sqlite") {
-    const { filename, image } = target;
-    return new Kysely<Tables>({
-      dialect: new EmbeddedDialect(image === undefined ? { filename } : { filename, image }),
-    });
-  }
+  if (target.engine === "sqlite") return new Kysely<Tables>({ dialect: embeddedDialect(target) });
   const url = as === "owner" ? (target.ownerUrl ?? target.url) : target.url;
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, target.poolSize ?? 10) }) });
+}
+
+/** Opens the database for a server, with the ear that hears of what is committed to it. Close the ear, then destroy it. */
+export function openWithEar(target: DatabaseTarget): { readonly db: Database; readonly ear: CommitEar } {
+  if (target.engine === "postgres") return { db: openDatabase(target), ear: new PostgresEar(target.url) };
+  const dialect = embeddedDialect(target);
+  return { db: new Kysely<Tables>({ dialect }), ear: embeddedEar(() => dialect.writes()) };
+}
+
+function embeddedDialect({ filename, image }: Extract<DatabaseTarget, { readonly engine: "sqlite" }>): EmbeddedDialect {
+  return new EmbeddedDialect(image === undefined ? { filename } : { filename, image });
 }
 
 /** A pool that returns 64-bit integers as numbers: ours count rows and never pass 2^53. */

@@ -8,9 +8,10 @@ export function deliveryRoutes(app: Hono, options: AppOptions): void {
   app.post("/v1/watch", (c) => watch(options.environment, options.watching, c.req.raw));
   app.get("/v1/*", async (c, next) => {
     const { method, url, headers } = c.req.raw;
-    const { pathname, searchParams } = new URL(url);
+    const { origin, pathname, searchParams: search } = new URL(url);
     const path = pathname.slice(options.basePath.length);
-    const answer = await serve(options.environment, { method, path, search: searchParams, headers });
+    const target = url.slice(origin.length + options.basePath.length);
+    const answer = await serve(options.environment, { method, path, search, target, headers });
     return answer ?? next();
   });
 }

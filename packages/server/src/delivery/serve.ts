@@ -9,8 +9,13 @@ import { anyMember } from "../command/requirement.ts";
 import { rowPage } from "../datasets/row-page.ts";
 import { malformedRevision, seenRevisionOf } from "../http/seen-revision.ts";
 import { authenticate } from "../identity/authenticate.ts";
+import { isKnown } from "./entity-tag.ts";
 import { readServed, type Served, type ServedAddress, tagOf } from "./served-address.ts";
 import { readServedRows, type ServedRowPage, type ServedRowsInput } from "./served-rows.ts";
+import { bearerOf } from "./warm-fetches.ts";
+
+/** What every answer to a fetch carries. */
+export const servedHeaders = { "cache-control": "private, no-cache", vary: "authorization, cookie" } as const;
 
 /** A fetch, as it came in. */
 interface Fetch {
@@ -18,6 +23,8 @@ interface Fetch {
   /** Path below the server's base, percent-encoded, for example `/v1/prompts/support/refund`. */
   readonly path: string;
   readonly search: URLSearchParams;
+  /** The two as they came. */
+  readonly target: string;
   readonly headers: Headers;
 }
 
@@ -35,16 +42,27 @@ export async function serve(environment: Environment, fetch: Fetch): Promise<Res
     if (seen === "malformed") refuse(malformedRevision);
     const address = addressOf(route.names, fetch.search);
     const page = pageOf(fetch.search);
+    const { warmFetches } = environment;
+    const before = warmFetches.before(actor.organizationId);
     const answer = await look(
       environment,
       actor,
       { requestId, idempotencyKey: null, seenRevision: seen },
       anyMember("Decided at the resource, with the label."),
       address,
-      async (reading) =>
-        page === null
-          ? wholeAnswer(await readServed(reading, address, route.kind))
-          : rowsAnswer(await readServedRows(reading, { ...address, ...page }, route.kind)),
+      async (reading) => {
+        if (page !== null) return rowsAnswer(await readServedRows(reading, { ...address, ...page }, route.kind));
+        const served = await readServed(reading, address, route.kind);
+        const whole = wholeAnswer(served);
+        const secret = bearerOf(fetch.headers.get("authorization") ?? undefined);
+        // A release that is not signed yet may be signed without a change of anything else.
+        const lasting = served.head.release !== null && fetch.search.size === 1;
+        if (actor.keyId !== null && secret !== null && lasting) {
+          const { resource } = served;
+          warmFetches.keep(before, reading, { target: fetch.target, secret, resource, label: address.label, ...whole });
+        }
+        return whole;
+      },
     );
     return answerWith(answer, fetch, requestId);
   } catch (error) {
@@ -137,12 +155,7 @@ function rowsAnswer({ head, page }: ServedRowPage): ServedAnswer {
 }
 
 function answerWith({ etag, body }: ServedAnswer, fetch: Fetch, requestId: string): Response {
-  const headers = {
-    etag,
-    "cache-control": "private, no-cache",
-    vary: "authorization, cookie",
-    [requestIdHeader]: requestId,
-  };
+  const headers = { etag, ...servedHeaders, [requestIdHeader]: requestId };
   if (isKnown(fetch.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   return new Response(fetch.method === "HEAD" ? null : body, {
     headers: {
@@ -151,10 +164,4 @@ function answerWith({ etag, body }: ServedAnswer, fetch: Fetch, requestId: strin
       "content-length": String(Buffer.byteLength(body)),
     },
   });
-}
-
-/** Whether the asker holds it: `*`, or one of the listed tags, weak or strong. */
-function isKnown(ifNoneMatch: string | null, etag: string): boolean {
-  if (ifNoneMatch === null) return false;
-  return ifNoneMatch.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
 }

@@ -16,6 +16,7 @@ export interface Served {
   readonly head: Omit<ServedResource, "content">;
   /** Canonical JSON. */
   readonly content: string;
+  readonly resource: AddressedResource;
 }
 
 /** The resource of an address; visible where its label is. */
@@ -64,6 +65,7 @@ export async function readServed(reading: Reading, address: ServedAddress, kind:
       release: served.signed,
     },
     content: served.expanded,
+    resource,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, hash, timingSafeEqual } from "node:crypto";
 import { randomText } from "../command/identifiers.ts";
 
 /**
@@ -29,6 +29,11 @@ export function prefixOf(text: string): string | null {
 
 export function hashSecret(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** What is stored of a secret, as bytes. */
+export function secretDigest(text: string): Buffer {
+  return hash("sha256", text, "buffer");
 }
 
 /** Compares without telling by its time where the difference is. */
