@@ -109,6 +109,20 @@ describe.each(["sqlite", "postgres"] as const)("the commands on %s", (engine) =>
       stderr: expect.stringContaining("serves version 1 again"),
     });
     expect((await paul.run(["pull", "production/reply@production"])).stdout).toBe("Dear {{name}},\nthank you.\n");
+
+    const declared = await paul.run(["types"]);
+    expect(declared.stdout).toContain(
+      "    production: {\n      reply: {\n        production: { readonly name: string | number | boolean };\n",
+    );
+    const file = join(paul.folder, "prompts.d.ts");
+    expect(await paul.json(["types", "production", "--out", "prompts.d.ts"])).toMatchObject({
+      changed: true,
+      labels: 1,
+    });
+    expect(readFileSync(file, "utf8")).toBe(declared.stdout);
+    expect(await paul.json(["types", "production", "--out", "prompts.d.ts"])).toMatchObject({ changed: false });
+    expect(await paul.json(["types", "none"])).toEqual([]);
+    expect(await paul.run(["types", "--out", "none/prompts.d.ts"])).toMatchObject({ code: 1 });
   });
 
   test("who may do what is asked, and a refusal names the remedy", async () => {

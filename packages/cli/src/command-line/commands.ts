@@ -55,6 +55,19 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("../prompt/pull-command.ts"),
   },
   {
+    name: "types",
+    positionals: ["[WORKSPACE]"],
+    flags: ["out"],
+    does: "writes a declaration file by which wrong names, labels and variables of prompts do not compile",
+    about:
+      "It holds what the key is served, and is the same text for the same prompts, so that it can be kept in git and compared in CI.",
+    examples: [
+      { does: "of all workspaces", line: "countersign types --out src/prompts.d.ts" },
+      { does: "of one", line: "countersign types production --out src/prompts.d.ts" },
+    ],
+    load: () => import("../prompt/types-command.ts"),
+  },
+  {
     name: "diff",
     positionals: ["BEFORE", "AFTER"],
     flags: ["syntax", "exit-code"],
