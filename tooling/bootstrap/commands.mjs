@@ -37,8 +37,8 @@ const commands = {
     load: async () => (await import("./check.mjs")).check,
   },
   prove: {
-    usage: "npm run prove [-- FLAG…]",
-    does: "prove the compiled policy: 10,000,000 comparisons with its oracle and with Cedar, in ten minutes",
+    usage: "npm run prove [-- guards | histories [N [SEED]] | FLAG…]",
+    does: "prove the compiled policy with 10,000,000 comparisons, and releases with 2,000 histories; or that each guard is needed",
     needsBuild: false,
     load: async () => (await import("./prove.mjs")).prove,
   },

@@ -293,6 +293,34 @@ onEveryEngine("ways around an approval", (engine) => {
     expect(await served(owner.api, "keyed")).toMatchObject({ content: textPrompt("approved"), sequence: 1 });
   });
 
+  it("I17 a rollback leads to nothing that was served before it was protected", async () => {
+    const story = await startStory(engine);
+    const { owner, engineer, publisher } = story;
+    await bind(story, engineer.me.principal.id, "workspace.editor", story.production);
+    const prompt = { kind: "prompt", workspaceId: story.production, name: "early" } as const;
+    const { id: resourceId } = await engineer.api.resource.create.mutate(prompt);
+    const label = "canary";
+    const releases: string[] = [];
+    for (const text of ["first", "second"]) {
+      const saved = await engineer.api.version.create.mutate({ resourceId, content: textPrompt(text), force: true });
+      const made = await publisher.api.release.create.mutate({ resourceId, label, versionId: saved.id });
+      releases.push(made.id);
+    }
+    await owner.api.policy.create.mutate({
+      scopeId: story.production,
+      name: "Canaries",
+      labelPattern: label,
+      requirements: [{ type: "role", roleId: "workspace.reviewer", count: 1 }],
+    });
+    const back = publisher.api.release.rollback.mutate({
+      resourceId,
+      label,
+      toReleaseId: releases[0] ?? "",
+      reason: "as it was",
+    });
+    expect(await refusalOf(back)).toBe("policy_unsatisfied");
+  });
+
   it("I17 an include that is edited later changes no served byte", async () => {
     const story = await startStory(engine);
     const { engineer, owner } = story;
