@@ -17,7 +17,7 @@ export interface Known {
 }
 
 /** The server of a history, and how often each procedure was answered in all of them. */
-export interface History {
+interface History {
   readonly server: CountersignServer;
   readonly start: HistoryStart;
   readonly answered: Map<string, number>;
