@@ -48,6 +48,7 @@ const attempts: Partial<Readonly<Record<AuditAction, string>>> = {
   "request.rebase": "Rebasing a release request",
   "request.cancel": "Cancelling a release request",
   "request.reject": "Rejecting a release request",
+  "request.act": "Carrying a tree request out",
   "request.expire": "Ending a release request",
   "review.submit": "Reviewing a release request",
   "comment.create": "Commenting",
