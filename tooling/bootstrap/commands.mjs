@@ -50,7 +50,7 @@ const commands = {
   },
   bench: {
     usage: "npm run bench -- SUITE [--json]",
-    does: "measure, beside others; the suites: engine, sdk",
+    does: "measure, beside others; the suites: engine, sdk, datasets",
     needsBuild: true,
     load: async () => (await import("./bench.mjs")).bench,
   },

@@ -341,6 +341,15 @@ export {
   type WorkflowContent,
 } from "./content/resource-content.ts";
 export { compareRows, type RowDifference, type RowMarks } from "./content/row-comparison.ts";
+export {
+  cellsOf,
+  type FileRow,
+  inferColumns,
+  type RowFileFormat,
+  type RowFileReader,
+  rowFileFormat,
+  rowFileReader,
+} from "./content/row-file.ts";
 export type { RowInput } from "./content/row-input.ts";
 export { type JudgeInput, SCORER_TYPES, type Scorer, type ScorerType, scorerTypes } from "./content/scorer.ts";
 export { sha256, sha256Hex, toHex } from "./content/sha256.ts";

@@ -1,6 +1,17 @@
 // client
 export { type CountersignClient, createClient } from "./client/client.ts";
 export type { ClientOptions } from "./client/client-options.ts";
+// workflows, datasets and evaluations
+export type { Dataset, Datasets } from "./dataset/datasets.ts";
+export {
+  type FileRows,
+  type RowSource,
+  readRowFile,
+  type TextSource,
+  type UploadOptions,
+  type UploadProgress,
+  uploadRows,
+} from "./dataset/upload-rows.ts";
 // errors
 export { type CountersignError, type ErrorCode, hasCode, isCountersignError } from "./error/countersign-error.ts";
 export { RefusedError } from "./error/refused-error.ts";
@@ -27,7 +38,6 @@ export type {
   PromptListInput,
   PromptPush,
   Prompts,
-  PushedVersion,
 } from "./prompt/prompts.ts";
 export type { Staleness } from "./prompt/served-cache.ts";
 // provision
@@ -40,6 +50,8 @@ export type { WorkspaceWish } from "./provision/ensure-workspace.ts";
 export type { Ensured } from "./provision/ensured.ts";
 export type { HolderAddress } from "./provision/named.ts";
 export type { Ensure, Provision } from "./provision/provision.ts";
+export type { KindListInput, Push, PushedVersion, Served } from "./resource/served.ts";
+export type { Evaluations, KindClient, Workflows } from "./resource/written-kind.ts";
 // tracing
 export type { Tracing } from "./tracing/tracing.ts";
 export type { Address } from "./transport/ask-served.ts";

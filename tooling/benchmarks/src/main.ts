@@ -1,5 +1,6 @@
+import { datasets } from "./datasets/dataset-suite.ts";
 import { engine } from "./engine/engine-suite.ts";
 import { runSuite } from "./run-suite.ts";
 import { sdk } from "./sdk/sdk-suite.ts";
 
-await runSuite({ engine, sdk }, process.argv.slice(2), "npm run bench -- SUITE [--json]");
+await runSuite({ engine, sdk, datasets }, process.argv.slice(2), "npm run bench -- SUITE [--json]");

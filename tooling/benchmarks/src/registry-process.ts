@@ -8,6 +8,8 @@ import { type CountersignClient, createClient } from "@countersign/sdk";
 /** A Countersign server as a process of its own, on SQLite, with an organization; it can be killed and started again. */
 export interface RegistryProcess extends AsyncDisposable {
   readonly url: string;
+  /** The process that serves now. */
+  readonly pid: () => number | undefined;
   /** The owner's client. */
   readonly owner: CountersignClient;
   readonly workspaceId: string;
@@ -32,10 +34,14 @@ const words: Readonly<Record<Build, readonly string[]>> = {
   ],
 };
 
-export async function startRegistryProcess(build: Build): Promise<RegistryProcess> {
+/** @param environment of the server, such as the address of its database; without it SQLite */
+export async function startRegistryProcess(
+  build: Build,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RegistryProcess> {
   const data = mkdtempSync(join(tmpdir(), "countersign-bench-"));
-  const token = (await runToEnd(launch(build, ["setup", "--data", data]))).trim();
-  let running = await serve(build, data, 0);
+  const token = (await runToEnd(launch(build, ["setup", "--data", data], environment))).trim();
+  let running = await serve(build, data, 0, environment);
   const { url, port } = running;
   const owner = createClient({ url, session: "memory" });
   await owner.session.setUp({
@@ -53,11 +59,12 @@ export async function startRegistryProcess(build: Build): Promise<RegistryProces
   };
   return {
     url,
+    pid: () => running.child.pid,
     owner,
     workspaceId,
     kill,
     start: async () => {
-      running = await serve(build, data, port);
+      running = await serve(build, data, port, environment);
     },
     release: async (path, content) => {
       const { version } = await owner.prompts.push({ workspace: "production", path, content });
@@ -77,10 +84,10 @@ export async function startRegistryProcess(build: Build): Promise<RegistryProces
   };
 }
 
-function launch(build: Build, args: readonly string[]): ChildProcess {
+function launch(build: Build, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [...words[build], ...args], {
     // A server that watches its stdin ends with this process, however that ends.
-    env: { PATH: process.env["PATH"], COUNTERSIGN_PARENT_PIPE: "1" },
+    env: { PATH: process.env["PATH"], COUNTERSIGN_PARENT_PIPE: "1", ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
 }
@@ -103,8 +110,9 @@ function serve(
   build: Build,
   data: string,
   port: number,
+  environment: Readonly<Record<string, string>>,
 ): Promise<{ readonly child: ChildProcess; readonly url: string; readonly port: number }> {
-  const child = launch(build, ["serve", "--data", data, "--port", String(port)]);
+  const child = launch(build, ["serve", "--data", data, "--port", String(port)], environment);
   return new Promise((resolve, reject) => {
     let said = "";
     child.stderr?.on("data", (chunk) => {

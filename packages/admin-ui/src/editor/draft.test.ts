@@ -21,7 +21,7 @@ const chat: JsonValue = {
 
 function promptDraft(content: JsonValue | null): PromptDraft {
   const draft = draftOf("prompt", content);
-  if (draft.type === "json") throw new Error("A prompt is written in fields.");
+  if (draft.type !== "chat" && draft.type !== "text") throw new Error("A prompt is written in fields.");
   return draft;
 }
 

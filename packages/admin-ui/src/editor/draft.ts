@@ -11,9 +11,10 @@ import {
   type VariableDeclaration,
   variablesIn,
 } from "@countersign/core";
+import { type EvaluationDraft, formContent, formDraftOf, readFormDraft, type WorkflowDraft } from "./form-draft.ts";
 
-/** What is being written: a prompt in fields, anything else as JSON text. */
-export type Draft = PromptDraft | JsonDraft;
+/** What is being written: in fields, or as JSON text. */
+export type Draft = PromptDraft | WorkflowDraft | EvaluationDraft | JsonDraft;
 
 export interface PromptDraft {
   readonly type: "chat" | "text";
@@ -34,7 +35,7 @@ export interface DraftMessage extends ChatMessage {
   readonly key: number;
 }
 
-interface JsonDraft {
+export interface JsonDraft {
   readonly type: "json";
   readonly kind: ResourceKind;
   readonly json: string;
@@ -53,6 +54,9 @@ export interface DraftProblem {
 
 /** The draft with which one starts: from a content, or empty. */
 export function draftOf(kind: ResourceKind, content: JsonValue | null): Draft {
+  if (kind === "workflow" || kind === "evaluation") {
+    return formDraftOf(kind, content) ?? { type: "json", kind, json: JSON.stringify(content, null, 2) };
+  }
   if (kind !== "prompt") {
     return { type: "json", kind, json: content === null ? starts[kind] : JSON.stringify(content, null, 2) };
   }
@@ -66,6 +70,7 @@ export function draftOf(kind: ResourceKind, content: JsonValue | null): Draft {
 /** The content that saving would store: unused declarations go, variables found in the texts are declared. */
 export function readDraft(draft: Draft): ReadDraft {
   if (draft.type === "json") return readJson(draft);
+  if (draft.type === "workflow" || draft.type === "evaluation") return readFormDraft(draft);
   const model = readJsonField(draft.model, "/model", "The model");
   const tools = readJsonField(draft.type === "chat" ? draft.tools : "", "/tools", "The tools");
   const problems = [model, tools].flatMap((field) => (field.ok ? [] : [field.problem]));
@@ -82,6 +87,18 @@ export function readDraft(draft: Draft): ReadDraft {
   };
   const parsed = parsePromptContent(content);
   return parsed.ok ? { ok: true, content } : { ok: false, problems: parsed.error };
+}
+
+/** The same as JSON text, also where it is no content yet. */
+export function asJson(draft: WorkflowDraft | EvaluationDraft): JsonDraft {
+  return { type: "json", kind: draft.type, json: JSON.stringify(formContent(draft), null, 2) };
+}
+
+/** JSON text in fields again; `null` where it is no content that fields can show. */
+export function asForm(draft: JsonDraft): WorkflowDraft | EvaluationDraft | null {
+  const { kind } = draft;
+  const read = readDraft(draft);
+  return read.ok && (kind === "workflow" || kind === "evaluation") ? formDraftOf(kind, read.content) : null;
 }
 
 /** The variables of a prompt draft: the declared ones, then those found in its texts, as required. Plain has none. */

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAddressPart, useSearchOf } from "../client/address-state.ts";
 import { useAsk } from "../client/ask.ts";
 import { LoadedPage } from "../interface/loaded-page.tsx";
+import { DatasetEditor } from "./dataset-editor.tsx";
 import { Editor } from "./editor.tsx";
 import { editorSearch } from "./editor-search.ts";
 
@@ -30,7 +31,13 @@ function WithBase({ resource }: { readonly resource: ResourceRecord }) {
   );
   return (
     <LoadedPage query={base}>
-      {(data) => <Editor key={data?.id ?? "first"} resource={resource} base={data} />}
+      {(data) =>
+        resource.kind === "dataset" ? (
+          <DatasetEditor key={data?.id ?? "first"} resource={resource} base={data} />
+        ) : (
+          <Editor key={data?.id ?? "first"} resource={resource} base={data} />
+        )
+      }
     </LoadedPage>
   );
 }

@@ -1,5 +1,5 @@
 import type { JsonValue, ResourceRecord, VersionRecord } from "@countersign/core";
-import { Alert, JsonInput, Tabs, TextInput } from "@mantine/core";
+import { Alert, JsonInput, SegmentedControl, Tabs, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconGitCompare } from "@tabler/icons-react";
 import { useBlocker } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { useAct } from "../client/act.ts";
 import { useAsk } from "../client/ask.ts";
 import { describeFailure } from "../client/failure.ts";
 import { useMay } from "../client/may.ts";
+import { useWorkspaces } from "../client/workspaces.tsx";
 import { ClosureList } from "../content/closure-list.tsx";
 import { ContentComparison } from "../content/content-comparison.tsx";
 import { PromptPreview } from "../content/prompt-preview.tsx";
@@ -16,10 +17,12 @@ import { addresses } from "../interface/addresses.ts";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import { Page } from "../interface/page.tsx";
 import { PageLink, useGo } from "../interface/page-link.tsx";
-import { type Draft, draftOf, readDraft } from "./draft.ts";
+import { asForm, asJson, type Draft, draftOf, type PromptDraft, readDraft } from "./draft.ts";
 import styles from "./editor.module.css";
+import { EvaluationFields } from "./evaluation-fields.tsx";
 import { Problems } from "./problems.tsx";
 import { PromptFields } from "./prompt-fields.tsx";
+import { WorkflowFields } from "./workflow-fields.tsx";
 
 export interface EditorProps {
   readonly resource: ResourceRecord;
@@ -88,21 +91,7 @@ export function Editor({ resource, base }: EditorProps) {
     >
       <div className={styles["columns"]}>
         <div className={styles["fields"]}>
-          {draft.type === "json" ? (
-            <JsonInput
-              label="Content"
-              description="As JSON; it is checked while you write"
-              autosize
-              minRows={16}
-              formatOnBlur
-              spellCheck={false}
-              classNames={{ input: styles["code"] ?? "" }}
-              value={draft.json}
-              onChange={(json) => setDraft({ ...draft, json })}
-            />
-          ) : (
-            <PromptFields draft={draft} onChange={setDraft} />
-          )}
+          <Fields resource={resource} draft={draft} onChange={setDraft} />
         </div>
         <div className={styles["outcome"]}>
           <div className={styles["save"]}>
@@ -142,7 +131,14 @@ export function Editor({ resource, base }: EditorProps) {
                 <Unread />
               ) : check.data.closure.length === 0 ? (
                 <p className={styles["quiet"]}>
-                  It includes nothing. In a template, <code>{"{{> path@label}}"}</code> includes another text prompt.
+                  {resource.kind === "prompt" ? (
+                    <>
+                      It includes nothing. In a template, <code>{"{{> path@label}}"}</code> includes another text
+                      prompt.
+                    </>
+                  ) : (
+                    "It names nothing else yet."
+                  )}
                 </p>
               ) : (
                 <ClosureList closure={check.data.closure} />
@@ -152,6 +148,80 @@ export function Editor({ resource, base }: EditorProps) {
         </div>
       </div>
     </Page>
+  );
+}
+
+interface FieldsProps {
+  readonly resource: ResourceRecord;
+  readonly draft: Draft;
+  onChange(draft: Draft): void;
+}
+
+/** The fields of the draft's kind; where a kind has both, one changes between fields and JSON. */
+function Fields({ resource, draft, onChange }: FieldsProps) {
+  const { all } = useWorkspaces();
+  const { workspaceId, path } = resource;
+  const workspaceName = all?.find(({ id }) => id === workspaceId)?.name ?? "";
+  const place = { workspaceId, workspaceName, path };
+  switch (draft.type) {
+    case "json":
+      return (
+        <>
+          <FormOrJson draft={draft} onChange={onChange} />
+          <JsonInput
+            label="Content"
+            description="As JSON; it is checked while you write"
+            autosize
+            minRows={16}
+            formatOnBlur
+            spellCheck={false}
+            classNames={{ input: styles["code"] ?? "" }}
+            value={draft.json}
+            onChange={(json) => onChange({ ...draft, json })}
+          />
+        </>
+      );
+    case "workflow":
+      return (
+        <>
+          <FormOrJson draft={draft} onChange={onChange} />
+          <WorkflowFields place={place} draft={draft} onChange={onChange} />
+        </>
+      );
+    case "evaluation":
+      return (
+        <>
+          <FormOrJson draft={draft} onChange={onChange} />
+          <EvaluationFields place={place} draft={draft} onChange={onChange} />
+        </>
+      );
+    default:
+      return <PromptFields draft={draft} onChange={onChange} />;
+  }
+}
+
+function FormOrJson({
+  draft,
+  onChange,
+}: Pick<FieldsProps, "onChange"> & { readonly draft: Exclude<Draft, PromptDraft> }) {
+  const kind = draft.type === "json" ? draft.kind : draft.type;
+  if (kind !== "workflow" && kind !== "evaluation") return null;
+  const form = draft.type === "json" ? asForm(draft) : draft;
+  return (
+    <SegmentedControl
+      aria-label="How it is written"
+      size="xs"
+      className={styles["choice"] ?? ""}
+      value={draft.type === "json" ? "json" : "fields"}
+      onChange={(value) => {
+        if (value === "json" && draft.type !== "json") onChange(asJson(draft));
+        if (value === "fields" && form !== null) onChange(form);
+      }}
+      data={[
+        { value: "fields", label: "Fields", disabled: form === null },
+        { value: "json", label: "JSON" },
+      ]}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Call, CountersignApi } from "@countersign/core";
+import { createDatasets, type Datasets } from "../dataset/datasets.ts";
 import { KeptCopies } from "../prompt/kept-copies.ts";
 import { News } from "../prompt/news.ts";
 import { type Prompt, promptOf, stalePrompt } from "../prompt/prompt.ts";
@@ -6,6 +7,7 @@ import { readPromptOptions } from "../prompt/prompt-options.ts";
 import { createPrompts, type Prompts } from "../prompt/prompts.ts";
 import { ServedCache } from "../prompt/served-cache.ts";
 import { createProvision, type Provision } from "../provision/provision.ts";
+import { createEvaluations, createWorkflows, type Evaluations, type Workflows } from "../resource/written-kind.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAskServed } from "../transport/ask-served.ts";
 import { platformRuntime, type Runtime } from "../transport/runtime.ts";
@@ -20,6 +22,9 @@ export interface CountersignClient extends CountersignApi {
   /** Ends the stream of changes, where `prompts.push` opened one. Everything else goes on as before. */
   readonly close: () => void;
   readonly prompts: Prompts;
+  readonly workflows: Workflows;
+  readonly datasets: Datasets;
+  readonly evaluations: Evaluations;
   readonly provision: Provision;
 }
 
@@ -55,7 +60,8 @@ export function createClient(options: ClientOptions): CountersignClient {
       watchChanges(cache, sending, news, closing.signal),
     );
   }
-  const api = createApi(send, runtime.newId);
+  const unverified = createApi(send, runtime.newId);
+  const api = { ...unverified, delivery: verifiedDelivery(unverified.delivery, verify) };
   const { setUp, signIn, signOut } = api.session;
   /** Whoever signs in or out is somebody else from then on, and is given nothing of what the one before was. */
   const forgetting =
@@ -64,10 +70,12 @@ export function createClient(options: ClientOptions): CountersignClient {
       call(input, options).finally(() => cache.clear());
   return {
     ...api,
-    delivery: verifiedDelivery(api.delivery, verify),
     session: { ...api.session, setUp: forgetting(setUp), signIn: forgetting(signIn), signOut: forgetting(signOut) },
     invitation: { ...api.invitation, accept: forgetting(api.invitation.accept) },
     prompts: createPrompts(api, cache, settings.patience),
+    workflows: createWorkflows(api),
+    datasets: createDatasets(api),
+    evaluations: createEvaluations(api),
     provision: createProvision(api),
     close: () => closing.abort(),
   };

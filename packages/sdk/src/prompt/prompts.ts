@@ -1,19 +1,19 @@
 import {
   type CallOptions,
   type CatalogueEntry,
-  type Committed,
   type CountersignApi,
   type Page,
   type PageInput,
   type PromptContent,
   type ResourceRecord,
-  type VersionRecord,
   withDeclaredVariables,
 } from "@countersign/core";
 import { hasCode } from "../error/countersign-error.ts";
 import { allItems } from "../place/all-items.ts";
+import { ensureResource } from "../place/ensure-resource.ts";
 import type { ManyCallOptions } from "../place/many-call-options.ts";
-import { ensureFolder, workspaceNamed } from "../place/scope-address.ts";
+import { workspaceNamed } from "../place/scope-address.ts";
+import type { PushedVersion } from "../resource/served.ts";
 import type { Address } from "../transport/ask-served.ts";
 import { endsServing } from "./ending.ts";
 import { type FallbackPrompt, fallbackPrompt, type Prompt } from "./prompt.ts";
@@ -80,13 +80,6 @@ export interface PromptPush {
   readonly basedOnVersionId?: string | undefined;
 }
 
-export interface PushedVersion extends Committed {
-  readonly resource: ResourceRecord;
-  readonly version: VersionRecord;
-  /** False when the import key was there already. */
-  readonly created: boolean;
-}
-
 /** @param patience milliseconds that the server is waited for where there is a fallback */
 export function createPrompts(api: CountersignApi, cache: ServedCache<Prompt>, patience: number): Prompts {
   const get = (address: Address, options?: CallOptions | FallbackOptions): Promise<Prompt | FallbackPrompt> => {
@@ -106,7 +99,7 @@ export function createPrompts(api: CountersignApi, cache: ServedCache<Prompt>, p
       return api.resource.list({ ...input, workspaceId: id, kind: "prompt" }, options);
     },
     push: async (input, options) => {
-      const resource = await findOrCreate(api, input, options);
+      const resource = await ensureResource(api, "prompt", input, options);
       const saved = await api.version.create(
         {
           resourceId: resource.id,
@@ -139,38 +132,4 @@ async function getOrFallBack(
 function contentOf(content: string | PromptContent): PromptContent {
   if (typeof content !== "string") return content;
   return withDeclaredVariables({ type: "text", syntax: "template", text: content, variables: [] });
-}
-
-async function findOrCreate(
-  api: CountersignApi,
-  address: { readonly workspace: string; readonly path: string },
-  options: ManyCallOptions | undefined,
-): Promise<ResourceRecord> {
-  const found = await find(api, address, options);
-  if (found !== null) return found;
-  const workspace = await workspaceNamed(api, address.workspace, options);
-  const slash = address.path.lastIndexOf("/");
-  const folderId = await ensureFolder(api, workspace.id, address.path.slice(0, Math.max(slash, 0)), options);
-  const name = address.path.slice(slash + 1);
-  try {
-    return await api.resource.create({ kind: "prompt", workspaceId: workspace.id, folderId, name }, options);
-  } catch (error) {
-    // Somebody else may have made it between the look and now.
-    const made = hasCode(error, "conflict") ? await find(api, address, options) : null;
-    if (made === null) throw error;
-    return made;
-  }
-}
-
-async function find(
-  api: CountersignApi,
-  address: { readonly workspace: string; readonly path: string },
-  options: ManyCallOptions | undefined,
-): Promise<ResourceRecord | null> {
-  try {
-    return await api.resource.find({ workspace: address.workspace, path: address.path }, options);
-  } catch (error) {
-    if (hasCode(error, "not_found")) return null;
-    throw error;
-  }
 }
