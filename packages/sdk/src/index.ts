@@ -3,15 +3,7 @@ export { type CountersignClient, createClient } from "./client/client.ts";
 export type { ClientOptions } from "./client/client-options.ts";
 // workflows, datasets and evaluations
 export type { Dataset, Datasets } from "./dataset/datasets.ts";
-export {
-  type FileRows,
-  type RowSource,
-  readRowFile,
-  type TextSource,
-  type UploadOptions,
-  type UploadProgress,
-  uploadRows,
-} from "./dataset/upload-rows.ts";
+export type { FileRows, RowSource, TextSource, UploadOptions, UploadProgress } from "./dataset/upload-rows.ts";
 // errors
 export { type CountersignError, type ErrorCode, hasCode, isCountersignError } from "./error/countersign-error.ts";
 export { RefusedError } from "./error/refused-error.ts";

@@ -9,7 +9,7 @@ import {
   rowFileFormat,
   type VersionRecord,
 } from "@countersign/core";
-import { uploadRows } from "@countersign/sdk";
+import { uploadRows } from "@countersign/sdk/rows";
 import { Alert, Button, FileInput, Progress, Textarea, TextInput } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";

@@ -1,5 +1,5 @@
 import type { DatasetColumn, DatasetRow, DatasetSchema, JsonValue, RowFileFormat } from "@countersign/core";
-import { type FileRows, readRowFile } from "@countersign/sdk";
+import { type FileRows, readRowFile } from "@countersign/sdk/rows";
 
 /** Rows to be imported: a file, or a text that was pasted. */
 export type ImportSource =

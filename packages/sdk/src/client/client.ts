@@ -1,5 +1,5 @@
 import type { Call, CountersignApi } from "@countersign/core";
-import { createDatasets, type Datasets } from "../dataset/datasets.ts";
+import type { Datasets } from "../dataset/datasets.ts";
 import { KeptCopies } from "../prompt/kept-copies.ts";
 import { News } from "../prompt/news.ts";
 import { type Prompt, promptOf, stalePrompt } from "../prompt/prompt.ts";
@@ -7,7 +7,8 @@ import { readPromptOptions } from "../prompt/prompt-options.ts";
 import { createPrompts, type Prompts } from "../prompt/prompts.ts";
 import { ServedCache } from "../prompt/served-cache.ts";
 import { createProvision, type Provision } from "../provision/provision.ts";
-import { createEvaluations, createWorkflows, type Evaluations, type Workflows } from "../resource/written-kind.ts";
+import { otherKinds } from "../resource/other-kinds.ts";
+import type { Evaluations, Workflows } from "../resource/written-kind.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAskServed } from "../transport/ask-served.ts";
 import { platformRuntime, type Runtime } from "../transport/runtime.ts";
@@ -73,9 +74,7 @@ export function createClient(options: ClientOptions): CountersignClient {
     session: { ...api.session, setUp: forgetting(setUp), signIn: forgetting(signIn), signOut: forgetting(signOut) },
     invitation: { ...api.invitation, accept: forgetting(api.invitation.accept) },
     prompts: createPrompts(api, cache, settings.patience),
-    workflows: createWorkflows(api),
-    datasets: createDatasets(api),
-    evaluations: createEvaluations(api),
+    ...otherKinds(api),
     provision: createProvision(api),
     close: () => closing.abort(),
   };
