@@ -113,6 +113,13 @@ export type {
   UploadRecord,
 } from "./api/dataset-api.ts";
 export type {
+  EmergencyApi,
+  EmergencyRecord,
+  EmergencySummary,
+  NotificationApi,
+  NotificationRecord,
+} from "./api/emergency-api.ts";
+export type {
   DemoPerson,
   DemoStatus,
   GroupApi,
@@ -159,6 +166,7 @@ export type {
   RequestTarget,
   RequirementRecord,
   ReviewRecord,
+  ScheduleRecord,
   TimelineEntry,
 } from "./api/request-api.ts";
 export type {
@@ -474,6 +482,19 @@ export {
   type RequestPolicies,
 } from "./release/assess-request.ts";
 export { type Blocker, blockersOf, type JudgedPolicy, judgedPolicies } from "./release/blocker.ts";
+export {
+  type AfterReview,
+  type AfterReviewFacts,
+  type AfterReviewState,
+  type AfterVerdict,
+  afterReviewQuorum,
+  afterReviewState,
+  decideEmergency,
+  type EmergencyFacts,
+  type EmergencyPlan,
+  type EmergencyRefusal,
+  type OwedReview,
+} from "./release/break-glass.ts";
 // release
 export {
   type AskedAddress,

@@ -6,6 +6,7 @@ import { auditRouter } from "./audit/audit-router.ts";
 import { uploadRouter } from "./datasets/upload-router.ts";
 import { deliveryRouter } from "./delivery/delivery-router.ts";
 import { readNextSteps } from "./demo/next-steps-reading.ts";
+import { emergencyRouter } from "./emergencies/emergency-router.ts";
 import { createHomeRouter } from "./home/home-router.ts";
 import { groupRouter } from "./identity/group-router.ts";
 import { invitationRouter } from "./identity/invitation-router.ts";
@@ -14,6 +15,8 @@ import { memberRouter } from "./identity/member-router.ts";
 import { organizationRouter } from "./identity/organization-router.ts";
 import { serviceAccountRouter } from "./identity/service-account-router.ts";
 import { sessionRouter } from "./identity/session-router.ts";
+import { notificationRouter } from "./notifications/notification-router.ts";
+import { listNotifications } from "./notifications/notification-service.ts";
 import { policyRouter } from "./releases/policy-router.ts";
 import { releaseRouter } from "./releases/release-router.ts";
 import { listReleases } from "./releases/release-service.ts";
@@ -44,7 +47,14 @@ export const appRouter = router({
   access: accessRouter,
   audit: auditRouter,
   search: createSearchRouter({ seesRequest }),
-  home: createHomeRouter({ listRequests, getRequest, listReleases, getResource, nextSteps: readNextSteps }),
+  home: createHomeRouter({
+    listRequests,
+    getRequest,
+    listReleases,
+    listNotifications,
+    getResource,
+    nextSteps: readNextSteps,
+  }),
   workspace: workspaceRouter,
   folder: folderRouter,
   resource: resourceRouter,
@@ -52,6 +62,8 @@ export const appRouter = router({
   request: requestRouter,
   treeRequest: treeRequestRouter,
   policy: policyRouter,
+  emergency: emergencyRouter,
+  notification: notificationRouter,
   version: versionRouter,
   delivery: deliveryRouter,
   upload: uploadRouter,

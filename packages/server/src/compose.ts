@@ -15,6 +15,7 @@ import { AttemptLimit } from "./identity/attempt-limit.ts";
 import { createCredentials } from "./identity/credentials.ts";
 import { UsageRecorder } from "./identity/usage-recorder.ts";
 import type { ServerFacts } from "./rpc/context.ts";
+import { ScheduleRunner } from "./schedules/schedule-runner.ts";
 import { serverVersion } from "./server-version.ts";
 import { keySetRoute } from "./signing/key-set-route.ts";
 import { type KeySource, temporaryKey } from "./signing/key-source.ts";
@@ -25,6 +26,9 @@ const flushInterval = 15_000;
 
 /** How many rows all held comparisons of datasets together name at most; some tens of megabytes. */
 const placesOfDifferencesHeld = 2_000_000;
+
+/** How often is looked for what is due, in milliseconds. */
+const scheduleInterval = 5_000;
 
 export interface ServerOptions {
   readonly database: DatabaseTarget;
@@ -41,11 +45,13 @@ export interface ServerOptions {
   /** Work of a new password's hash as a power of two. Default: 14. Less is for tests alone. */
   readonly passwordCost?: number;
   readonly log?: (line: LogLine) => void;
+  /** How long after an emergency release its review is due, in days. Default: 3. */
+  readonly emergencyReviewDays?: number | undefined;
   /** What the home page leads the person with this e-mail address to next. Default: nothing. */
   readonly nextSteps?: Environment["nextSteps"];
   /** More routes, after those of delivery. */
   readonly routes?: AppOptions["routes"];
-  /** Writes batches by itself now and then. Default: true. */
+  /** Writes batches by itself now and then, and does what is due. Default: true. */
   readonly flushing?: boolean;
 }
 
@@ -57,6 +63,8 @@ export interface CountersignServer {
   readonly environment: Environment;
   /** Writes what is held in batches, and takes away a part of what was uploaded and never saved. */
   flush(): Promise<void>;
+  /** Does what is due by the database's time: scheduled publications, overdue reviews. */
+  runSchedule(): Promise<void>;
   /** Ends the streams that are open, which would else go on for ever, and opens no more. Fetching goes on. */
   endStreams(): void;
   /** Ends the streams, flushes and closes the database. */
@@ -88,6 +96,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     warmFetches: new WarmFetches({ ear, clock, accessStates, usage }),
     rowDifferences: new DifferenceCache(placesOfDifferencesHeld),
     signer: new Signer(options.signingKey ?? temporaryKey()),
+    emergencyReviewDays: options.emergencyReviewDays ?? 3,
     nextSteps: options.nextSteps ?? (() => []),
     log: options.log ?? (() => undefined),
   };
@@ -117,6 +126,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     publicUrl: options.publicUrl,
     routes: [keySetRoute, deliveryRoutes, ...(options.routes ?? [])],
   });
+  const schedule = new ScheduleRunner(environment);
   const flush = async (): Promise<void> => {
     await environment.usage.flush(db);
     await flushRefusals(environment);
@@ -131,15 +141,32 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
           );
         }, flushInterval);
   timer?.unref();
+  const clockwork =
+    options.flushing === false
+      ? null
+      : setInterval(() => {
+          schedule.run().catch((cause: unknown) =>
+            environment.log({
+              level: "warn",
+              message: "What is due could not be looked at; it is tried again.",
+              cause,
+            }),
+          );
+        }, scheduleInterval);
+  clockwork?.unref();
   return {
     fetch,
     quick,
     environment,
     flush,
+    runSchedule: () => schedule.run(),
     endStreams: () => watching.end(),
     close: async () => {
       watching.end();
       if (timer !== null) clearInterval(timer);
+      if (clockwork !== null) clearInterval(clockwork);
+      // What is under way ends before the database does.
+      await schedule.ended();
       await environment.usage.flush(db);
       await flushRefusals(environment, true);
       await ear.close();

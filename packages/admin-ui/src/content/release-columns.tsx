@@ -18,6 +18,12 @@ const releaseKindWords: Readonly<Record<ReleaseKind, string>> = {
   withdrawn: "withdrawn",
 };
 
+/** What an emergency release still owes. */
+function owedWords({ settledAt, overdue }: NonNullable<ReleaseRecord["emergency"]>): string {
+  if (settledAt !== null) return "reviewed afterwards";
+  return overdue ? "review overdue" : "review owed";
+}
+
 /** The columns in which releases are shown, wherever they are. */
 export const releaseColumns: Readonly<
   Record<"address" | "label" | "serves" | "state" | "approvals" | "by" | "at", Column<ReleaseRecord>>
@@ -54,6 +60,13 @@ export const releaseColumns: Readonly<
     id: "approvals",
     header: "How it came",
     cell: (release) => {
+      if (release.emergency !== null) {
+        return (
+          <PageLink to={addresses.emergency(release.emergency.id)}>
+            {releaseKindWords[release.kind]}, {owedWords(release.emergency)}
+          </PageLink>
+        );
+      }
       const how =
         release.approvals.length > 0
           ? `approved by ${release.approvals.map((person) => person.name).join(", ")}`

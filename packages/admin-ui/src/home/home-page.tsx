@@ -15,6 +15,7 @@ import { stateOfRelease, stateOfRequest } from "../interface/state.ts";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
 import styles from "./home-page.module.css";
+import { Notifications } from "./notifications.tsx";
 
 /** What waits for me, what went live lately? */
 export function HomePage() {
@@ -50,6 +51,7 @@ function HomeContent({ home }: { readonly home: Home }) {
           </ol>
         </section>
       )}
+      <Notifications notifications={home.notifications} />
       <div className={styles["grid"]}>
         <Card title="Waiting for your review" more={{ to: addresses.reviews(), label: "All reviews" }}>
           <List rows={home.reviewsDue} none="Nothing waits for you.">

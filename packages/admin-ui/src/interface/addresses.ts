@@ -24,6 +24,7 @@ export const addresses = {
   setUp: (): Address => ({ path: "/set-up" }),
   reviews: (search: { readonly show?: "awaiting-me" | "mine" | "all" } = {}): Address => ({ path: "/reviews", search }),
   request: (requestId: string): Address => ({ path: `/requests/${part(requestId)}` }),
+  emergency: (emergencyId: string): Address => ({ path: `/emergencies/${part(emergencyId)}` }),
   releases: (search: { readonly workspace?: string; readonly label?: string } = {}): Address => ({
     path: "/releases",
     search,

@@ -6,6 +6,7 @@ import {
   IconCircleCheck,
   IconCircleDot,
   IconCircleX,
+  IconClockHour4,
   IconClockX,
   IconEyeOff,
   IconHistory,
@@ -33,6 +34,10 @@ const icons: Readonly<Record<ShownState, typeof IconPencil>> = {
   superseded: IconHistory,
   withdrawn: IconBan,
   archived: IconArchive,
+  "review-owed": IconClockHour4,
+  "review-overdue": IconAlertTriangle,
+  "reviewed-after": IconCircleCheck,
+  faulted: IconCircleX,
 };
 
 export interface StateBadgeProps {

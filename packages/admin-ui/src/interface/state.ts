@@ -1,4 +1,4 @@
-import type { ReleaseRecord, RequestStateName } from "@countersign/core";
+import type { AfterReviewState, ReleaseRecord, RequestStateName } from "@countersign/core";
 
 /** How a thing stands; each state has its word, icon and colour, and all three are always shown together. */
 export type ShownState =
@@ -17,7 +17,11 @@ export type ShownState =
   | "suspended"
   | "superseded"
   | "withdrawn"
-  | "archived";
+  | "archived"
+  | "review-owed"
+  | "review-overdue"
+  | "reviewed-after"
+  | "faulted";
 
 /** The word of a state. */
 export const stateWords: Readonly<Record<ShownState, string>> = {
@@ -37,6 +41,10 @@ export const stateWords: Readonly<Record<ShownState, string>> = {
   superseded: "Superseded",
   withdrawn: "Withdrawn",
   archived: "Archived",
+  "review-owed": "Review owed",
+  "review-overdue": "Review overdue",
+  "reviewed-after": "Reviewed afterwards",
+  faulted: "Fault found",
 };
 
 /** How a release request is shown. */
@@ -48,6 +56,20 @@ export function stateOfRequest(state: RequestStateName): ShownState {
       return "changes-requested";
     default:
       return state;
+  }
+}
+
+/** How the review that an emergency release owes is shown. */
+export function stateOfEmergency(state: AfterReviewState): ShownState {
+  switch (state) {
+    case "owed":
+      return "review-owed";
+    case "overdue":
+      return "review-overdue";
+    case "reviewed":
+      return "reviewed-after";
+    case "objected":
+      return "faulted";
   }
 }
 

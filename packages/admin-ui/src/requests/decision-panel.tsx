@@ -10,13 +10,16 @@ import { addresses } from "../interface/addresses.ts";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import { PageLink } from "../interface/page-link.tsx";
 import styles from "./decision-panel.module.css";
+import { EmergencyRelease } from "./emergency-release.tsx";
 import { EndDialog } from "./end-dialog.tsx";
 import { nextStep } from "./next-step.ts";
 import { OpenThreads } from "./open-threads.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { PushDialog } from "./push-dialog.tsx";
+import { ScheduleDialog } from "./schedule-dialog.tsx";
+import { Scheduled } from "./scheduled.tsx";
 
-type Dialog = "publish" | "push" | "cancel" | "reject";
+type Dialog = "publish" | "push" | "cancel" | "reject" | "emergency" | "schedule";
 
 /** What comes next, and everything that one may do, each with the reason where one may not. */
 export function DecisionPanel({ request }: { readonly request: RequestRecord }) {
@@ -53,6 +56,7 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
       </div>
       {live ? (
         <>
+          <Scheduled request={request} />
           <OpenThreads request={request} />
           <Textarea
             aria-label="What you have to say"
@@ -118,6 +122,9 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
                 </UnstyledButton>
               </Menu.Target>
               <Menu.Dropdown>
+                <ActionItem why={why("schedule")} onClick={() => setDialog("schedule")}>
+                  Publish at an hour
+                </ActionItem>
                 <ActionItem why={why("push")} onClick={() => setDialog("push")}>
                   Push another version
                 </ActionItem>
@@ -125,6 +132,9 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
                   Rebase
                 </ActionItem>
                 <Menu.Divider />
+                <ActionItem why={why("break_glass")} onClick={() => setDialog("emergency")}>
+                  Release it in an emergency
+                </ActionItem>
                 <ActionItem why={why("cancel")} onClick={() => setDialog("cancel")}>
                   Cancel the request
                 </ActionItem>
@@ -143,6 +153,8 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
         </PageLink>
       ) : null}
       {dialog === "publish" ? <PublishDialog request={request} onClose={() => setDialog(null)} /> : null}
+      {dialog === "schedule" ? <ScheduleDialog request={request} onClose={() => setDialog(null)} /> : null}
+      {dialog === "emergency" ? <EmergencyRelease request={request} onClose={() => setDialog(null)} /> : null}
       {dialog === "push" ? <PushDialog request={request} onClose={() => setDialog(null)} /> : null}
       {dialog === "cancel" || dialog === "reject" ? (
         <EndDialog request={request} how={dialog} onClose={() => setDialog(null)} />

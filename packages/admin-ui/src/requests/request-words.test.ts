@@ -19,6 +19,9 @@ const nothing: RequestRecord["actions"] = {
   rebase: no,
   cancel: no,
   dismiss: no,
+  break_glass: no,
+  schedule: no,
+  unschedule: no,
   reject: no,
   publish: no,
 };

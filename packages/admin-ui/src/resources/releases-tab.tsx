@@ -1,7 +1,7 @@
 import type { ReleaseRecord, ResourceRecord } from "@countersign/core";
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconRocket, IconTag } from "@tabler/icons-react";
+import { IconRocket, IconTag, IconUrgent } from "@tabler/icons-react";
 import { type FormEvent, useMemo, useState } from "react";
 import { useAct } from "../client/act.ts";
 import { type Place, useMay } from "../client/may.ts";
@@ -13,6 +13,7 @@ import { EmptyState } from "../interface/empty-state.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
 import { Loaded } from "../interface/loaded.tsx";
 import { TableShape } from "../interface/skeletons.tsx";
+import { EmergencyVersion } from "./emergency-version.tsx";
 import { MoveLabel } from "./move-label.tsx";
 import styles from "./resource-page.module.css";
 import { whyNoRollback } from "./rollback-reason.ts";
@@ -22,6 +23,9 @@ export function ReleasesTab({ resource, place }: { readonly resource: ResourceRe
   const mayPublish = useMay(`${resource.kind}:publish`, place);
   const [target, setTarget] = useState<ReleaseRecord | null>(null);
   const [moving, movingOf] = useDisclosure(false);
+  const [urgent, urgentOf] = useDisclosure(false);
+  const mayBreakGlass = useMay("release:break-glass", [resource.folderId, resource.workspaceId]);
+  const guarded = resource.labels.some((label) => label.protected);
   const paged = usePages(["release", "list", resource.id], (client, page, options) =>
     client.release.list({ ...page, resourceId: resource.id }, options),
   );
@@ -47,14 +51,26 @@ export function ReleasesTab({ resource, place }: { readonly resource: ResourceRe
     <div className={styles["stack"]}>
       <Group justify="space-between" gap="sm">
         <span className={styles["quiet"]}>A label moves only by a release; each is kept for ever.</span>
-        <ActionButton
-          variant="default"
-          why={mayPublish.why}
-          leftSection={<IconTag size={15} />}
-          onClick={movingOf.open}
-        >
-          Set an unprotected label
-        </ActionButton>
+        <Group gap="xs">
+          {guarded ? (
+            <ActionButton
+              variant="default"
+              why={mayBreakGlass.why}
+              leftSection={<IconUrgent size={15} />}
+              onClick={urgentOf.open}
+            >
+              Emergency release
+            </ActionButton>
+          ) : null}
+          <ActionButton
+            variant="default"
+            why={mayPublish.why}
+            leftSection={<IconTag size={15} />}
+            onClick={movingOf.open}
+          >
+            Set an unprotected label
+          </ActionButton>
+        </Group>
       </Group>
       <Loaded query={paged.query} shape={<TableShape />}>
         {() => (
@@ -74,6 +90,7 @@ export function ReleasesTab({ resource, place }: { readonly resource: ResourceRe
         )}
       </Loaded>
       {target === null ? null : <RollBack resource={resource} to={target} onClose={() => setTarget(null)} />}
+      {urgent ? <EmergencyVersion resource={resource} onClose={urgentOf.close} /> : null}
       {moving ? <MoveLabel resource={resource} onClose={movingOf.close} /> : null}
     </div>
   );

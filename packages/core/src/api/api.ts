@@ -1,4 +1,5 @@
 import type { UploadApi } from "./dataset-api.ts";
+import type { EmergencyApi, NotificationApi } from "./emergency-api.ts";
 import type {
   GroupApi,
   InvitationApi,
@@ -47,6 +48,8 @@ export interface CountersignApi {
   readonly request: RequestApi;
   readonly treeRequest: TreeRequestApi;
   readonly policy: PolicyApi;
+  readonly emergency: EmergencyApi;
+  readonly notification: NotificationApi;
   readonly audit: AuditApi;
   readonly search: SearchApi;
   readonly home: HomeApi;

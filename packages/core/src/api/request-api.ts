@@ -7,6 +7,7 @@ import type { PolicyTerms } from "../policy/policy-terms.ts";
 import type { CommentAnchor } from "../release/comment-anchor.ts";
 import type { Call, Committed, NoInput, Page, PageInput } from "./call.ts";
 import type { RowComparison, RowComparisonInput, RowPage, RowPageInput } from "./dataset-api.ts";
+import type { NotificationRecord } from "./emergency-api.ts";
 import type { PrincipalRef } from "./principal-api.ts";
 import type { Comparison, ReleaseRecord, ResourceRecord } from "./resource-api.ts";
 import type { ScopeRef } from "./role-api.ts";
@@ -82,6 +83,8 @@ export interface RequestRecord extends RequestSummary {
   }[];
   /** What the signed-in principal may do here now, each with the reason when not. */
   readonly actions: Readonly<Record<RequestAction, RequestActionState>>;
+  /** Every hour that it was scheduled for, newest first; at most one waits. */
+  readonly schedules: readonly ScheduleRecord[];
   readonly release: ReleaseRecord | null;
   readonly expiresAt: string;
 }
@@ -94,6 +97,9 @@ export type RequestAction =
   | "rebase"
   | "cancel"
   | "dismiss"
+  | "break_glass"
+  | "schedule"
+  | "unschedule"
   | "reject"
   | "publish";
 export type RequestActionState = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
@@ -180,6 +186,19 @@ export interface CommentRecord {
   readonly resolvedAt: string | null;
   readonly resolvedBy: PrincipalRef | null;
   readonly at: string;
+}
+
+/** A publication at an hour, or what became of it. */
+export interface ScheduleRecord {
+  readonly id: string;
+  readonly publishAt: string;
+  readonly by: PrincipalRef;
+  readonly reason: string;
+  readonly at: string;
+  readonly state: "waiting" | "published" | "failed" | "cancelled";
+  /** Why it did not happen; `null` unless it failed, or the request ended before. */
+  readonly failure: string | null;
+  readonly endedAt: string | null;
 }
 
 export interface TimelineEntry {
@@ -310,6 +329,21 @@ export interface RequestApi {
     },
     RequestRecord & Committed
   >;
+  /**
+   * `<kind>:publish`. Publishes an approved request at an hour, as whoever schedules it and with what he may do then:
+   * everything is decided again, and what is not allowed then does not happen, and says why.
+   */
+  schedule: Call<
+    {
+      readonly requestId: string;
+      readonly digest: string;
+      readonly publishAt: string;
+      readonly reason?: string | undefined;
+    },
+    RequestRecord & Committed
+  >;
+  /** `<kind>:publish`. Takes the scheduled publication back, whoever scheduled it. */
+  unschedule: Call<{ readonly requestId: string }, RequestRecord & Committed>;
   /** `<kind>:publish`. Everything is decided again; of two that race one gets a `conflict`. */
   publish: Call<
     {
@@ -572,6 +606,8 @@ export interface Home {
   readonly myRequests: readonly (RequestSummary & {
     readonly blockedBy: string | null;
   })[];
+  /** What the reader was told of last, of what he may see. */
+  readonly notifications: readonly NotificationRecord[];
   readonly latestReleases: readonly ReleaseRecord[];
   readonly endingAccess: readonly {
     readonly bindingId: string;

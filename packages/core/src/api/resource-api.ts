@@ -293,6 +293,13 @@ export interface ReleaseRecord {
   readonly rollbackTarget: boolean;
   /** Its signed statement, with the key that signed it; `null` without `<kind>:view`, and for one made before releases were signed. */
   readonly signed: (SignedText & { readonly keyId: string }) | null;
+  /** Of a `break-glass` release: the review that it owes. */
+  readonly emergency: {
+    readonly id: string;
+    readonly dueAt: string;
+    readonly settledAt: string | null;
+    readonly overdue: boolean;
+  } | null;
 }
 
 export interface ReleaseApi {

@@ -155,6 +155,8 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       dismissReview: write(rpc.request.dismissReview),
       resolveComment: write(rpc.request.resolveComment),
       reportCheck: write(rpc.request.reportCheck),
+      schedule: write(rpc.request.schedule),
+      unschedule: write(rpc.request.unschedule),
       publish: write(rpc.request.publish),
     },
     treeRequest: {
@@ -177,6 +179,17 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       delete: write(rpc.policy.delete),
       approve: write(rpc.policy.approve),
       decide: write(rpc.policy.decide),
+    },
+    emergency: {
+      list: read(rpc.emergency.list),
+      get: read(rpc.emergency.get),
+      releaseVersion: write(rpc.emergency.releaseVersion),
+      releaseRequest: write(rpc.emergency.releaseRequest),
+      review: write(rpc.emergency.review),
+    },
+    notification: {
+      list: read(rpc.notification.list),
+      read: write(rpc.notification.read),
     },
     audit: {
       list: read(rpc.audit.list),

@@ -30,6 +30,7 @@ export async function openServer(
     publicUrl: configuration.publicUrl ?? "http://127.0.0.1",
     basePath: configuration.basePath,
     signingKey: signingKeyOf(configuration, output),
+    emergencyReviewDays: configuration.emergencyReviewDays,
     log: (line) => output.words(logText(line)),
     ...options,
   });

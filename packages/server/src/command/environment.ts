@@ -26,6 +26,8 @@ export interface Environment {
   readonly rowDifferences: DifferenceCache;
   /** Signs releases and audit checkpoints. */
   readonly signer: Signer;
+  /** How long after an emergency release its review is due, in days. */
+  readonly emergencyReviewDays: number;
   /** The next clicks of a story that the server was filled with, for the person with this e-mail address; mostly none. */
   readonly nextSteps: (email: string) => Home["nextSteps"];
   /** Takes what an operator should know of; never a secret or a prompt's text. */

@@ -27,6 +27,10 @@ export type IdPrefix =
   | "cmt"
   | "rel"
   | "upl"
+  | "emg"
+  | "sch"
+  | "aft"
+  | "ntf"
   | "evt"
   | "stp";
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { err, ok, type Result } from "@countersign/core";
 import { type ConfiguredDatabase, databaseFrom } from "./database-address.ts";
-import { portFrom, proxiesFrom } from "./number-setting.ts";
+import { portFrom, proxiesFrom, reviewDaysFrom } from "./number-setting.ts";
 import { basePathFrom, publicUrlFrom } from "./web-address.ts";
 
 /** Everything that an operator can say about a server, read once. */
@@ -27,6 +27,8 @@ export interface Configuration {
   readonly console: string | null;
   /** How many reverse proxies stand in front, whose `x-forwarded-for` is believed. */
   readonly proxies: number;
+  /** How long after an emergency release its review is due, in days. */
+  readonly emergencyReviewDays: number;
   /** Whoever started the server holds a pipe to its stdin, and wants it to end when the pipe does. */
   readonly endsWithStdin: boolean;
 }
@@ -50,6 +52,7 @@ export const settings = {
   COUNTERSIGN_SIGNING_KEY: "signs releases and audit checkpoints: an Ed25519 private key as a JSON Web Key or PEM",
   COUNTERSIGN_SIGNING_KEY_FILE: "the file of that key; default: made in the data folder, as signing-key.json",
   COUNTERSIGN_PROXIES: "how many reverse proxies in front to believe about client addresses; default 0",
+  COUNTERSIGN_EMERGENCY_REVIEW_DAYS: "days until an emergency release must have been reviewed; default 3",
   COUNTERSIGN_CONSOLE: "the folder of the built console; default: beside this package",
   DATABASE_URL: "PostgreSQL, as the role the server runs as; default: SQLite in the data folder",
   DATABASE_OWNER_URL: "PostgreSQL, as the role that owns the schema and migrates it",
@@ -95,6 +98,7 @@ export function readConfiguration(
     signingKeyFile: resolved(folder, setting("COUNTERSIGN_SIGNING_KEY_FILE")),
     console: resolved(folder, setting("COUNTERSIGN_CONSOLE")),
     proxies: checked(proxiesFrom(setting("COUNTERSIGN_PROXIES") ?? "0"), 0),
+    emergencyReviewDays: checked(reviewDaysFrom(setting("COUNTERSIGN_EMERGENCY_REVIEW_DAYS") ?? "3"), 3),
     endsWithStdin: environment[parentPipe] === "1",
   };
   return faults.length === 0 ? ok(configuration) : err(faults);

@@ -465,6 +465,78 @@ interface ReviewDismissalsTable {
   created_at: Fixed<Instant>;
 }
 
+interface EmergenciesTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  release_id: Fixed<string>;
+  resource_id: Fixed<string>;
+  target_workspace_id: Fixed<string>;
+  target_path: Fixed<string>;
+  label: Fixed<string>;
+  sequence: Fixed<number>;
+  version_id: Fixed<string>;
+  digest: Fixed<string>;
+  request_id: FixedNullable<string>;
+  principal_id: Fixed<string>;
+  reason: Fixed<string>;
+  incident: Fixed<string>;
+  review_due_at: Fixed<Instant>;
+  created_at: Fixed<Instant>;
+}
+
+interface EmergencyContributorsTable {
+  organization_id: Fixed<string>;
+  emergency_id: Fixed<string>;
+  principal_id: Fixed<string>;
+  reason: Fixed<string>;
+  added_at: Fixed<Instant>;
+}
+
+interface AfterReviewsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  emergency_id: Fixed<string>;
+  principal_id: Fixed<string>;
+  verdict: Fixed<"approve" | "object">;
+  body: Fixed<string>;
+  revision: Fixed<number>;
+  created_at: Fixed<Instant>;
+}
+
+interface EmergencySettlementsTable {
+  organization_id: Fixed<string>;
+  emergency_id: Fixed<string>;
+  created_at: Fixed<Instant>;
+}
+
+interface ScheduledPublicationsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  request_id: Fixed<string>;
+  digest: Fixed<string>;
+  reason: Fixed<string>;
+  publish_at: Fixed<Instant>;
+  scheduled_by: Fixed<string>;
+  key_id: FixedNullable<string>;
+  state: "waiting" | "published" | "failed" | "cancelled";
+  failure: Nullable<string>;
+  ended_by: Nullable<string>;
+  ended_at: Nullable<Instant>;
+  claimed_by: Nullable<string>;
+  claimed_until: Nullable<Instant>;
+  created_at: Fixed<Instant>;
+}
+
+interface NotificationsTable {
+  organization_id: Fixed<string>;
+  id: Fixed<string>;
+  principal_id: Fixed<string>;
+  type: Fixed<"emergency" | "review-overdue" | "schedule-failed">;
+  subject_id: Fixed<string>;
+  created_at: Fixed<Instant>;
+  read_at: Nullable<Instant>;
+}
+
 interface RequestCommentsTable {
   organization_id: Fixed<string>;
   id: Fixed<string>;
@@ -619,6 +691,12 @@ export interface Tables {
   reviews: ReviewsTable;
   request_comments: RequestCommentsTable;
   review_dismissals: ReviewDismissalsTable;
+  emergencies: EmergenciesTable;
+  emergency_contributors: EmergencyContributorsTable;
+  after_reviews: AfterReviewsTable;
+  emergency_settlements: EmergencySettlementsTable;
+  notifications: NotificationsTable;
+  scheduled_publications: ScheduledPublicationsTable;
   releases: ReleasesTable;
   tree_requests: TreeRequestsTable;
   tree_request_sets: TreeRequestSetsTable;

@@ -10,6 +10,8 @@ import { bindInlineRows, datasetRows } from "./migrations/0004-dataset-rows.ts";
 import { signing } from "./migrations/0005-signing.ts";
 import { treeRequests } from "./migrations/0006-tree-requests.ts";
 import { toldRevisions } from "./migrations/0007-told-revisions.ts";
+import { breakGlass } from "./migrations/0008-break-glass.ts";
+import { schedules } from "./migrations/0009-schedules.ts";
 import { type SchemaStep, statementsOf, withByteOrder } from "./migrations/schema-step.ts";
 import { type DatabaseTarget, type Engine, openDatabase } from "./open-database.ts";
 
@@ -37,6 +39,8 @@ function migrations(engine: Engine): Record<string, Migration> {
     "0005-signing": step(engine, signing),
     "0006-tree-requests": step(engine, treeRequests),
     "0007-told-revisions": { up: (db) => runAll(db, toldRevisions(engine)) },
+    "0008-break-glass": step(engine, breakGlass),
+    "0009-schedules": step(engine, schedules),
   };
 }
 

@@ -29,6 +29,7 @@ export interface HomeSources {
   ) => Promise<Page<RequestSummary>>;
   readonly getRequest: (reading: Reading, input: { readonly requestId: string }) => Promise<RequestRecord>;
   readonly listReleases: (reading: Reading, input: { readonly limit: number }) => Promise<Page<ReleaseRecord>>;
+  readonly listNotifications: (reading: Reading) => Promise<Home["notifications"]>;
   readonly getResource: (reading: Reading, input: { readonly resourceId: string }) => Promise<ResourceRecord>;
   /** The next clicks of a story that the server was filled with. Default: none. */
   readonly nextSteps?: (reading: Reading) => Promise<Home["nextSteps"]>;
@@ -42,6 +43,7 @@ export async function readHome(reading: Reading, sources: HomeSources): Promise<
   return {
     reviewsDue: due.items,
     myRequests: await withBlockers(reading, sources, mine.items),
+    notifications: (await sources.listNotifications(reading)).slice(0, rows),
     latestReleases: releases.items,
     endingAccess: endingAccess(reading, own),
     recentResources: await recentResources(reading, sources, own),

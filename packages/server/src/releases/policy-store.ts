@@ -4,6 +4,7 @@ import {
   type PolicyMode,
   type PolicyTerms,
   type PolicyVersion,
+  type PolicyVersionRef,
   type Requirement,
   type ResourceKind,
 } from "@countersign/core";
@@ -88,6 +89,26 @@ export async function readPolicyVersions(
     .orderBy("policy_versions.policy_id")
     .execute();
   return rows.map(versionOf);
+}
+
+/** Versions of policies by name, those of policies that went included. */
+export async function readNamedVersions(
+  tx: Tx,
+  organizationId: string,
+  refs: readonly PolicyVersionRef[],
+): Promise<readonly PolicyVersion[]> {
+  const versions: PolicyVersion[] = [];
+  for (const { policyId, number } of refs) {
+    const row = await tx
+      .selectFrom("policy_versions")
+      .select(["policy_id", "number", "mode", "requirements", "terms", "approvals", "created_at"])
+      .where("organization_id", "=", organizationId)
+      .where("policy_id", "=", policyId)
+      .where("number", "=", number)
+      .executeTakeFirstOrThrow();
+    versions.push(versionOf(row));
+  }
+  return versions;
 }
 
 /** Names of policies, those that went included. */

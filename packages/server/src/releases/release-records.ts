@@ -1,6 +1,7 @@
 import { type ReleaseRecord, rollbackTargets } from "@countersign/core";
 import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
 import type { Reading } from "../command/reading.ts";
+import { readEmergenciesOf, type StoredEmergency } from "../emergencies/emergency-store.ts";
 import { readPolicies } from "./policy-store.ts";
 import { type ReleaseRow, readLabelHistory, readSignatures, releaseOf } from "./release-store.ts";
 import { readReviewers } from "./review-store.ts";
@@ -24,6 +25,11 @@ export async function releaseRecords(reading: Reading, rows: readonly ReleaseRow
     organizationId,
     rows.map(({ release }) => release.id),
   );
+  const emergencies = await readEmergenciesOf(
+    tx,
+    organizationId,
+    rows.flatMap(({ release }) => (release.kind === "break-glass" ? [release.id] : [])),
+  );
   return rows.map(({ release, versionNumber, current }) => ({
     id: release.id,
     resourceId: release.resourceId,
@@ -46,7 +52,14 @@ export async function releaseRecords(reading: Reading, rows: readonly ReleaseRow
     current,
     rollbackTarget: targets.has(release.id),
     signed: signatures.get(release.id) ?? null,
+    emergency: owedBy(reading, emergencies.get(release.id)),
   }));
+}
+
+function owedBy({ now }: Reading, emergency: StoredEmergency | undefined): ReleaseRecord["emergency"] {
+  if (emergency === undefined) return null;
+  const { id, dueAt, settledAt } = emergency;
+  return { id, dueAt, settledAt, overdue: settledAt === null && !(now < dueAt) };
 }
 
 /** Which of the releases a label could be led back to. */

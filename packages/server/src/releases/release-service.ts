@@ -213,7 +213,7 @@ export async function rollbackRelease(
 /** Notes the event of a release, the same for all ways in which a label moves. */
 export async function recordRelease(
   command: Command,
-  action: "label.release" | "release.rollback" | "release.adopt" | "release.withdraw",
+  action: "label.release" | "release.rollback" | "release.adopt" | "release.withdraw" | "release.break-glass",
   release: {
     readonly id: string;
     readonly resourceId: string;
@@ -225,6 +225,8 @@ export async function recordRelease(
     readonly requestId?: string;
     readonly reviews?: readonly string[];
     readonly reason: string;
+    /** Of an emergency alone: what it answers. */
+    readonly incident?: string;
   },
 ): Promise<void> {
   const before =
@@ -246,7 +248,11 @@ export async function recordRelease(
       requestId: release.requestId ?? null,
       reviews: release.reviews ?? [],
     },
-    texts: { address: release.target.path, reason: release.reason },
+    texts: {
+      address: release.target.path,
+      reason: release.reason,
+      ...(release.incident === undefined ? {} : { incident: release.incident }),
+    },
   });
 }
 
@@ -268,7 +274,15 @@ function addressOf(
 
 /** What `use` alone shows of a release: what is served, and nothing of how it came to be. */
 function withoutHistory(record: ReleaseRecord): ReleaseRecord {
-  return { ...record, requestId: null, approvals: [], reason: "", rollbackTarget: false, signed: null };
+  return {
+    ...record,
+    requestId: null,
+    approvals: [],
+    reason: "",
+    rollbackTarget: false,
+    signed: null,
+    emergency: null,
+  };
 }
 
 function visibleResources(

@@ -153,6 +153,26 @@ export async function readPosition(
   return row ?? NEVER_RELEASED;
 }
 
+/** The version that a label served before the emergencies that it serves now; `null` where it had served none. */
+export async function readServedBeforeEmergencies(
+  tx: Tx,
+  organizationId: string,
+  resourceId: string,
+  label: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom("releases")
+    .select("version_id")
+    .where("organization_id", "=", organizationId)
+    .where("resource_id", "=", resourceId)
+    .where("label", "=", label)
+    .where("kind", "<>", "break-glass")
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.version_id ?? null;
+}
+
 /** A release as it is listed: with its place and version number. */
 export interface ReleaseRow {
   readonly release: ReleaseDraft;

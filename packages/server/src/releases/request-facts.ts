@@ -24,7 +24,7 @@ import { type Contribution, findContributors } from "./contributor-finder.ts";
 import { type Grantors, readGrantors } from "./contributor-store.ts";
 import { readCircumstances } from "./policy-circumstances.ts";
 import { type PolicyRow, readPolicies, readPolicyNames, readPolicyVersions } from "./policy-store.ts";
-import { readPosition, readRelease } from "./release-store.ts";
+import { readPosition, readRelease, readServedBeforeEmergencies } from "./release-store.ts";
 import type { StoredRequest } from "./request-store.ts";
 import { listReviews, type StoredReview } from "./review-store.ts";
 import { type Eligibility, eligibilityAt } from "./reviewer-eligibility.ts";
@@ -101,6 +101,11 @@ export async function readStanding(
       : await readPosition(tx, organizationId, target.resourceId, request.target.label);
   const served = current.releaseId === null ? null : await readRelease(tx, organizationId, current.releaseId);
   const servedVersionId = served?.release.versionId ?? null;
+  // What was served in an emergency nobody has approved: whoever wrote it contributes to what comes after it too.
+  const approvedVersionId =
+    served?.release.kind === "break-glass"
+      ? await readServedBeforeEmergencies(tx, organizationId, served.release.resourceId, request.target.label)
+      : servedVersionId;
   const contribution = await findContributors(reading, {
     requestId: request.id,
     requesterId: stored.requesterId,
@@ -108,9 +113,9 @@ export async function readStanding(
     digest: request.content.digest,
     sourceVersionId: push.sourceVersionId,
     closure: push.closure,
-    servedVersionId,
+    servedVersionId: approvedVersionId,
     servedClosure:
-      servedVersionId === null ? [] : ((await readVersion(tx, organizationId, servedVersionId))?.closure ?? []),
+      approvedVersionId === null ? [] : ((await readVersion(tx, organizationId, approvedVersionId))?.closure ?? []),
   });
   const eligibility = eligibilityAt(
     reading,

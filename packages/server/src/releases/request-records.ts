@@ -13,6 +13,7 @@ import { principalRef, readPrincipalRefs } from "../access/principal-names.ts";
 import { scopeRef } from "../access/scope-names.ts";
 import type { Reading } from "../command/reading.ts";
 import { readVersion } from "../resources/version-store.ts";
+import { listSchedules, type StoredSchedule } from "../schedules/schedule-store.ts";
 import { listComments } from "./comment-store.ts";
 import { releaseRecords } from "./release-records.ts";
 import { readRelease } from "./release-store.ts";
@@ -65,6 +66,7 @@ export async function requestRecord(
   const summary = await requestSummary(reading, standing);
   const comments = await listComments(tx, organizationId, request.id);
   const pushes = await listPushes(tx, organizationId, request.id);
+  const schedules = await listSchedules(tx, organizationId, request.id);
   const refs = await readPrincipalRefs(tx, organizationId, [
     stored.requesterId,
     ...standing.contribution.ids,
@@ -74,6 +76,7 @@ export async function requestRecord(
       resolved === null ? [principalId] : [principalId, resolved.by],
     ),
     ...pushes.map(({ pushedBy }) => pushedBy),
+    ...schedules.flatMap(({ scheduledBy, endedBy }) => (endedBy === null ? [scheduledBy] : [scheduledBy, endedBy])),
     ...(stored.endedBy === null ? [] : [stored.endedBy]),
     ...reading.state.principals.keys(),
   ]);
@@ -120,12 +123,22 @@ export async function requestRecord(
       at: comment.at,
     })),
     openThreads: comments.filter(({ anchor, resolved }) => anchor !== null && resolved === null).length,
-    timeline: timelineOf(standing, pushes, comments, refs),
+    timeline: timelineOf(standing, { pushes, comments, schedules }, refs),
     blockers:
       request.ending === null
         ? blockersOfStanding(standing, reading.now).map(({ code, message, remedy }) => ({ code, message, remedy }))
         : [],
-    actions: actionsOf(reading, standing),
+    actions: actionsOf(reading, standing, schedules),
+    schedules: schedules.map(({ id, publishAt, scheduledBy, reason, at, state, failure, endedAt }) => ({
+      id,
+      publishAt,
+      by: principalRef(refs, scheduledBy),
+      reason,
+      at,
+      state,
+      failure,
+      endedAt,
+    })),
     release: release === null ? null : ((await releaseRecords(reading, [release]))[0] ?? null),
     expiresAt: request.expiresAt ?? "",
   };
@@ -176,7 +189,11 @@ async function sourceOf(reading: Reading, { stored }: RequestStanding): Promise<
 }
 
 /** What the actor may do with the request now; each no with its reason. */
-function actionsOf(reading: Reading, standing: RequestStanding): Readonly<Record<RequestAction, RequestActionState>> {
+function actionsOf(
+  reading: Reading,
+  standing: RequestStanding,
+  schedules: readonly StoredSchedule[],
+): Readonly<Record<RequestAction, RequestActionState>> {
   const { stored, state } = standing;
   const { digest, closureDigest } = stored.request.content;
   const me = reading.actor.principalId;
@@ -189,6 +206,7 @@ function actionsOf(reading: Reading, standing: RequestStanding): Readonly<Record
       : `You need the permission ${kindPermission(stored.kind, action)} at the target.`;
   const possible = (event: RequestEvent): string | null =>
     allowedIn(event).includes(state) ? null : `The request is ${stateWords[state]}.`;
+  const scheduled = schedules.some((one) => one.state === "waiting");
   const firstBlocker = blockersOfStanding(standing, reading.now)[0];
   return {
     approve: action(
@@ -214,7 +232,23 @@ function actionsOf(reading: Reading, standing: RequestStanding): Readonly<Record
             ? null
             : "Only people dismiss what a reviewer asked for."),
     ),
+    break_glass: action(
+      (reading.may("release:break-glass", containerOf(reading, standing.target.scopeId), stored.request.target.label)
+        ? null
+        : "You need the permission release:break-glass at the target.") ??
+        (reading.actor.type === "user" && reading.actor.keyId === null
+          ? null
+          : "An emergency release is made by a person who signed in.") ??
+        possible({ type: "reject", by: me }) ??
+        (standing.policies.now.length > 0 ? null : "No approval policy protects it, so there is nothing to go past."),
+    ),
     reject: action(permitted("review") ?? possible({ type: "reject", by: me })),
+    schedule: action(
+      permitted("publish") ??
+        (state === "approved" ? null : "Only what is approved is scheduled.") ??
+        (scheduled ? "It is scheduled already." : null),
+    ),
+    unschedule: action(permitted("publish") ?? (scheduled ? null : "It is not scheduled.")),
     publish: action(permitted("publish") ?? (firstBlocker === undefined ? null : firstBlocker.message)),
   };
 }

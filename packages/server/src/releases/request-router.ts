@@ -4,8 +4,9 @@ import { anyMember, type Locator, requires } from "../command/requirement.ts";
 import { rowComparisonPage } from "../datasets/row-difference.ts";
 import { rowPage } from "../datasets/row-page.ts";
 import { readVersion } from "../resources/version-store.ts";
-import { instant, label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
+import { digest, instant, label, page, prose, reference, sentence, text } from "../rpc/fields.ts";
 import { mutation, query, router } from "../rpc/procedure.ts";
+import { scheduleRequest, unscheduleRequest } from "../schedules/scheduling.ts";
 import { reportCheck } from "./check-reporting.ts";
 import { publishRequest } from "./publication.ts";
 import { requestArgument, requestContainerArgument } from "./release-locators.ts";
@@ -21,7 +22,6 @@ import { reviewRequest } from "./request-reviewing.ts";
 import { compareProposedRows, readProposedRows } from "./request-rows.ts";
 import { placeOf, resolveTarget } from "./target-address.ts";
 
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "A digest is sha256: and 64 hexadecimal digits.");
 const path = z
   .string()
   .max(512)
@@ -190,6 +190,18 @@ export const requestRouter = router({
       expiresAt: instant.optional(),
     }),
     answer: reportCheck,
+  }),
+  schedule: mutation({
+    action: "request.schedule",
+    requires: requires("publish", requestArgument),
+    input: z.strictObject({ requestId: reference, digest, publishAt: instant, reason: sentence.optional() }),
+    answer: scheduleRequest,
+  }),
+  unschedule: mutation({
+    action: "request.unschedule",
+    requires: requires("publish", requestArgument),
+    input: z.strictObject({ requestId: reference }),
+    answer: unscheduleRequest,
   }),
   publish: mutation({
     action: "label.release",

@@ -7,6 +7,7 @@ import {
   type ResourceKind,
 } from "@countersign/core";
 import type { Tx } from "../db/database.ts";
+import { endSchedulesOf } from "../schedules/schedule-store.ts";
 
 /** A release request as it is stored, with its newest push. */
 export interface StoredRequest {
@@ -264,6 +265,7 @@ export async function endRequest(
     .where("organization_id", "=", organizationId)
     .where("id", "=", requestId)
     .execute();
+  await endSchedulesOf(tx, organizationId, requestId, ending);
 }
 
 export async function touchRequest(tx: Tx, organizationId: string, requestId: string, at: string): Promise<void> {

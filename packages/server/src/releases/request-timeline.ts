@@ -1,4 +1,5 @@
 import type { PrincipalRef, TimelineEntry } from "@countersign/core";
+import type { StoredSchedule } from "../schedules/schedule-store.ts";
 import type { StoredComment } from "./comment-store.ts";
 import type { RequestStanding } from "./request-facts.ts";
 import type { StoredPush } from "./request-store.ts";
@@ -6,8 +7,15 @@ import type { StoredPush } from "./request-store.ts";
 /** Everything that happened to a request, oldest first, from what is stored of it. */
 export function timelineOf(
   { stored, reviews }: RequestStanding,
-  pushes: readonly StoredPush[],
-  comments: readonly StoredComment[],
+  {
+    pushes,
+    comments,
+    schedules,
+  }: {
+    readonly pushes: readonly StoredPush[];
+    readonly comments: readonly StoredComment[];
+    readonly schedules: readonly StoredSchedule[];
+  },
   refs: ReadonlyMap<string, PrincipalRef>,
 ): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
@@ -26,6 +34,12 @@ export function timelineOf(
     if (dismissal !== null) add(dismissal.at, dismissal.by, "objection-dismissed", dismissal.reason);
   }
   for (const comment of comments) add(comment.at, comment.principalId, "commented", comment.body);
+  for (const { scheduledBy, publishAt, at, state, failure, endedBy, endedAt } of schedules) {
+    add(at, scheduledBy, "scheduled", publishAt);
+    if (endedAt === null) continue;
+    if (state === "failed") add(endedAt, scheduledBy, "schedule-failed", failure ?? "");
+    if (state === "cancelled" && failure === null) add(endedAt, endedBy ?? scheduledBy, "unscheduled", publishAt);
+  }
   const { ending } = stored.request;
   if (ending !== null) {
     add(ending.at, stored.endedBy ?? stored.requesterId, ending.type, stored.endedReason ?? "");

@@ -32,6 +32,9 @@ export const instant = z.iso.datetime({ precision: 3 });
 /** A label: `production`. */
 export const label = segment.describe("The name of a label.");
 
+/** The digest of a content. */
+export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "A digest is sha256: and 64 hexadecimal digits.");
+
 /** Where a list goes on. */
 export const page = {
   cursor: z.string().max(1_000).optional(),

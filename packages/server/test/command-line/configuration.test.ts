@@ -13,6 +13,7 @@ const nothingSaid = {
   signingKeyFile: null,
   console: null,
   proxies: 0,
+  emergencyReviewDays: 3,
   endsWithStdin: false,
 };
 
@@ -43,6 +44,7 @@ const understood: readonly {
     environment: { DATABASE_URL: "postgres://app@db/x", DATABASE_OWNER_URL: "postgresql://owner@db/x" },
     expected: { database: { engine: "postgres", url: "postgres://app@db/x", ownerUrl: "postgresql://owner@db/x" } },
   },
+  { name: "days", environment: { COUNTERSIGN_EMERGENCY_REVIEW_DAYS: "7" }, expected: { emergencyReviewDays: 7 } },
   {
     name: "the launcher's pipe, proxies and a console",
     environment: { COUNTERSIGN_PARENT_PIPE: "1", COUNTERSIGN_PROXIES: "2", COUNTERSIGN_CONSOLE: "site" },
@@ -68,6 +70,8 @@ const refused: readonly { readonly environment: Readonly<Record<string, string>>
   { environment: { COUNTERSIGN_PUBLIC_URL: "https://x/registry" }, names: "a path as COUNTERSIGN_BASE_PATH" },
   { environment: { COUNTERSIGN_SECRET: "short" }, names: "COUNTERSIGN_SECRET has 5 characters" },
   { environment: { COUNTERSIGN_PROXIES: "many" }, names: "COUNTERSIGN_PROXIES" },
+  { environment: { COUNTERSIGN_EMERGENCY_REVIEW_DAYS: "0" }, names: "COUNTERSIGN_EMERGENCY_REVIEW_DAYS" },
+  { environment: { COUNTERSIGN_EMERGENCY_REVIEW_DAYS: "91" }, names: "a number from 1 to 90" },
   { environment: { DATABASE_OWNER_URL: "postgres://x" }, names: "without DATABASE_URL" },
 ];
 

@@ -62,6 +62,7 @@ onEveryEngine("the home page", (engine) => {
 
     expect(await (await outsider.signIn()).api.home.get.query({})).toEqual({
       reviewsDue: [],
+      notifications: [],
       myRequests: [],
       latestReleases: [],
       endingAccess: [],
