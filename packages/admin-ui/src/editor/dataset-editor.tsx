@@ -115,6 +115,7 @@ export function DatasetEditor({ resource, base }: DatasetEditorProps) {
               placeholder="Choose a .csv or .jsonl file"
               accept=".csv,.jsonl,.ndjson,text/csv"
               clearable
+              clearButtonProps={{ "aria-label": "Take the file out" }}
               disabled={save.pending}
               value={source?.type === "file" ? source.file : null}
               onChange={(file) => {
