@@ -242,6 +242,30 @@ export {
   readEventLinks,
   SYSTEM_CHAIN,
 } from "./audit/audit-event.ts";
+export {
+  type Checkpoint,
+  type ExportEnd,
+  encodeCheckpoint,
+  encodeExportEnd,
+  readCheckpoint,
+  readExportEnd,
+} from "./audit/checkpoint.ts";
+export {
+  csvColumns,
+  type ExportEntry,
+  type ExportFormat,
+  exportFormats,
+  isCsvHeading,
+  readExportLine,
+  writeExportLine,
+} from "./audit/export-line.ts";
+export {
+  type ExportBreak,
+  type ExportReport,
+  type ExportTrust,
+  ExportVerification,
+  type Seal,
+} from "./audit/export-verification.ts";
 export { saltedDigest } from "./audit/salted-digest.ts";
 export {
   type ChainBreak,

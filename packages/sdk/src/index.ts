@@ -1,3 +1,5 @@
+// audit
+export type { AuditExport, DownloadExport } from "./audit/download-export.ts";
 // client
 export { type CountersignClient, createClient } from "./client/client.ts";
 export type { ClientOptions } from "./client/client-options.ts";

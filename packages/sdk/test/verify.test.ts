@@ -8,6 +8,7 @@ import {
 } from "@countersign/core";
 import { expect, onTestFinished, test } from "vitest";
 import { createClient, isVerificationError, type VerifyOptions } from "../src/index.ts";
+import { verifyAuditExport } from "../src/verify.ts";
 import { emailOf, password, type Registry, startRegistry } from "./fixtures/registry.ts";
 import { changesOf } from "./fixtures/tampering.ts";
 
@@ -143,6 +144,29 @@ test("I17 somebody else's signature under the name of a trusted key is none", as
     await expect(client.prompts.get(address), JSON.stringify(header)).rejects.toMatchObject({ code: "unverified" });
   }
 });
+
+test("I12 the audit log is downloaded as it grows and verified without the server", async () => {
+  const { registry, keys } = await servedWorld();
+  const thumbprints = keys.keys.map(({ kid }) => kid);
+  for (const format of ["jsonl", "csv"] as const) {
+    const { body, events, name } = await registry.owner.downloadAudit({ format });
+    expect(name).toMatch(new RegExp(`^audit-org_.*\\.${format}$`));
+    const text = await new Response(body).text();
+    const report = await verifyAuditExport(pieces(text, 700), { keys: thumbprints });
+    expect(report).toMatchObject({ from: 1, to: events, notYetSealed: events, sealed: null, broken: null });
+    const cut = await verifyAuditExport([text.slice(0, -2)], { keys: thumbprints });
+    expect(cut.broken?.message).toContain("not as it was written");
+    expect((await verifyAuditExport([text], { keys: ["A".repeat(43)] })).broken).not.toBeNull();
+    const noted = [{ seq: 3, hash: "0".repeat(64) }];
+    expect((await verifyAuditExport([text], { noted })).broken).toMatchObject({ seq: 1, through: 3 });
+  }
+  const reader = registry.clientWith({ key: "csk_none" });
+  await expect(reader.downloadAudit()).rejects.toMatchObject({ code: "unauthenticated" });
+});
+
+function* pieces(text: string, size: number): Generator<string> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}
 
 /** A client that is served what the test says, and asks the real server for everything else. */
 function clientServing(registry: Registry, body: () => string, verify: VerifyOptions) {

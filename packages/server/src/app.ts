@@ -89,6 +89,7 @@ async function answerProcedures(
     requestId,
     idempotencyKey: idempotencyKeyOf(request.headers),
     seenRevision: seen === "malformed" ? null : seen,
+    ...(connection === null ? {} : { address: connection.address }),
   };
   if (foreignOrigin(request, options.publicUrl)) {
     if (request.headers.has("cookie")) {
@@ -173,7 +174,7 @@ function procedureRefusal(refusal: Refusal, requestId: string): Response {
 }
 
 /** What {@link createApp} handed to hono beside the request; hono does not know its type. */
-function connectionIn(env: unknown): Connection | null {
+export function connectionIn(env: unknown): Connection | null {
   return (env as { readonly connection?: Connection }).connection ?? null;
 }
 

@@ -1,6 +1,9 @@
 import { AccessStateCache } from "./access/access-state-cache.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
+import { CheckpointJournal, type CheckpointTarget } from "./audit/checkpoint-journal.ts";
+import { exportRoute } from "./audit/export-route.ts";
 import { flushRefusals } from "./audit/refusal-recorder.ts";
+import { Sealing, type SealingRules, usualSealing } from "./audit/sealing.ts";
 import { type Clock, databaseClock } from "./command/clock.ts";
 import type { Environment, LogLine } from "./command/environment.ts";
 import { DifferenceCache } from "./datasets/difference-cache.ts";
@@ -40,6 +43,10 @@ export interface ServerOptions {
   readonly basePath?: string;
   /** Where the private key comes from that signs releases. Default: one that lives as long as this server, for trials. */
   readonly signingKey?: KeySource;
+  /** When audit chains are sealed. Default: after 1,000 events and after an hour. */
+  readonly sealing?: SealingRules;
+  /** Where checkpoints are written outside the database. Default: nowhere. */
+  readonly checkpoints?: CheckpointTarget;
   readonly facts?: Partial<ServerFacts>;
   readonly clock?: Clock;
   /** Work of a new password's hash as a power of two. Default: 14. Less is for tests alone. */
@@ -77,6 +84,9 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
   const { db, ear } = openWithEar(options.database);
   const { engine } = options.database;
   const clock = options.clock ?? databaseClock(engine);
+  const log = options.log ?? (() => undefined);
+  const signer = new Signer(options.signingKey ?? temporaryKey());
+  const journal = new CheckpointJournal(options.checkpoints ?? null);
   const accessStates = new AccessStateCache();
   const usage = new UsageRecorder();
   const environment: Environment = {
@@ -95,10 +105,11 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     usage,
     warmFetches: new WarmFetches({ ear, clock, accessStates, usage }),
     rowDifferences: new DifferenceCache(placesOfDifferencesHeld),
-    signer: new Signer(options.signingKey ?? temporaryKey()),
     emergencyReviewDays: options.emergencyReviewDays ?? 3,
+    signer,
+    sealing: new Sealing({ db, engine, clock, signer, journal, log }, options.sealing ?? usualSealing),
     nextSteps: options.nextSteps ?? (() => []),
-    log: options.log ?? (() => undefined),
+    log,
   };
   if (options.database.engine === "postgres" && options.database.ownerUrl === undefined) {
     environment.log({
@@ -109,7 +120,8 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
   }
   const watching = new Watching(environment);
   try {
-    await environment.signer.start(db, engine, environment.clock);
+    await signer.start(db, engine, clock);
+    await journal.start(db);
   } catch (cause) {
     await ear.close();
     await db.destroy();
@@ -124,7 +136,7 @@ export async function createCountersignServer(options: ServerOptions): Promise<C
     attempts: new AttemptLimit(() => Date.parse(environment.clock.now())),
     basePath: options.basePath ?? "",
     publicUrl: options.publicUrl,
-    routes: [keySetRoute, deliveryRoutes, ...(options.routes ?? [])],
+    routes: [keySetRoute, exportRoute, deliveryRoutes, ...(options.routes ?? [])],
   });
   const schedule = new ScheduleRunner(environment);
   const flush = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { ResourceKind } from "../access/scope.ts";
+import type { Seal } from "../audit/export-verification.ts";
 import type { JsonValue } from "../content/canonical-json.ts";
 import type { PolicyMode } from "../policy/approval-policy.ts";
 import type { ChangeConditions, ConditionArea } from "../policy/change-condition.ts";
@@ -568,6 +569,8 @@ export interface ChainState {
   readonly head: { readonly seq: number; readonly hash: string } | null;
   /** The first broken row and what is wrong with it; `null` when intact. */
   readonly broken: { readonly seq: number; readonly problem: string } | null;
+  /** The newest checkpoint; what lies after it is not sealed yet. `null` where there is none. */
+  readonly sealed: Seal | null;
 }
 
 export interface AuditFilter {

@@ -107,6 +107,7 @@ export const auditActions = {
   "release.sign": "A release that had no signature was signed on the host's command line.",
 
   "audit.export": "Audit events were exported.",
+  "audit.retain": "Old audit events were dropped up to a checkpoint, on the host's command line.",
 } as const satisfies Record<string, string>;
 
 /** The name of an action: a noun, a dot and a verb. */

@@ -1,4 +1,5 @@
 import type { Call, CountersignApi } from "@countersign/core";
+import { createDownloadExport, type DownloadExport } from "../audit/download-export.ts";
 import type { Datasets } from "../dataset/datasets.ts";
 import { KeptCopies } from "../prompt/kept-copies.ts";
 import { News } from "../prompt/news.ts";
@@ -27,6 +28,8 @@ export interface CountersignClient extends CountersignApi {
   readonly datasets: Datasets;
   readonly evaluations: Evaluations;
   readonly provision: Provision;
+  /** The whole audit log as it is stored, as a stream. */
+  readonly downloadAudit: DownloadExport;
 }
 
 /**
@@ -76,6 +79,7 @@ export function createClient(options: ClientOptions): CountersignClient {
     prompts: createPrompts(api, cache, settings.patience),
     ...otherKinds(api),
     provision: createProvision(api),
+    downloadAudit: createDownloadExport(sending),
     close: () => closing.abort(),
   };
 }

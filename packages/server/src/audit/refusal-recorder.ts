@@ -3,6 +3,7 @@ import type { Actor, CallFrame } from "../command/actor.ts";
 import type { Environment } from "../command/environment.ts";
 import { readOrganization } from "../command/organization-store.ts";
 import { appendToChain, type EventDraft } from "./audit-store.ts";
+import { withAddress } from "./client-address.ts";
 import { countRepetition, takeEndedFolds } from "./refusal-fold-store.ts";
 
 /** Equal refusals within this many milliseconds become one event more, however many they are. */
@@ -34,6 +35,7 @@ export async function recordRefusal(environment: Environment, frame: CallFrame, 
     outcome: { outcome: "refused", code: refusal.code },
     requestId: frame.requestId,
     details: refusal.permission === undefined ? {} : { permission: refusal.permission },
+    texts: withAddress(frame),
   };
   const fingerprint = sha256Hex(
     JSON.stringify([draft.actor.principalId, draft.actor.keyId, action, target.type, target.id, refusal.code]),

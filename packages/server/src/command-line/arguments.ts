@@ -51,7 +51,9 @@ function parseRest(command: CommandEntry, words: readonly string[]): Result<Pars
     if (value === undefined || value === "") return err(`The flag --${name} needs a value: ${flags[name].value}.`);
     given.set(name, value);
   }
-  if (positionals.length !== command.positionals.length) {
+  // What stands in brackets may be left out.
+  const needed = command.positionals.filter((name) => !name.startsWith("["));
+  if (positionals.length > command.positionals.length || positionals.length < needed.length) {
     const wanted = command.positionals.length === 0 ? "nothing more" : command.positionals.join(" ");
     return err(`"${command.name}" takes ${wanted}; ${positionals.length} given.`);
   }

@@ -22,6 +22,9 @@ export const flags = {
   "base-path": { value: "PATH", does: "instead of COUNTERSIGN_BASE_PATH" },
   fresh: { value: null, does: "removes the demo of the data folder and begins it anew, without asking" },
   organization: { value: "ID", does: "the organization, where there are several" },
+  key: { value: "KEYS", does: "thumbprints of the signing keys that are believed, with commas between them" },
+  checkpoints: { value: "FILE", does: "checkpoints that were written outside the database, to compare with" },
+  before: { value: "DATE", does: "drops what was sealed before this day, such as 2026-01-31" },
 } as const satisfies Readonly<Record<string, { readonly value: string | null; readonly does: string }>>;
 
 export type FlagName = keyof typeof flags;

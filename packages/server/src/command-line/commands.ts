@@ -35,10 +35,17 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "audit verify",
-    positionals: [],
-    flags: ["data"],
-    does: "recomputes every audit chain and names the first broken row",
+    positionals: ["[FILE]"],
+    flags: ["data", "key", "checkpoints"],
+    does: "recomputes every audit chain, or an export, and names the first broken row",
     load: () => import("./audit-verify-command.ts"),
+  },
+  {
+    name: "audit retain",
+    positionals: [],
+    flags: ["data", "organization", "before"],
+    does: "drops old audit events up to a checkpoint, which stays; leaves an event",
+    load: () => import("./audit-retain-command.ts"),
   },
   {
     name: "signing-key list",

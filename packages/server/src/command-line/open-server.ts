@@ -31,6 +31,7 @@ export async function openServer(
     basePath: configuration.basePath,
     signingKey: signingKeyOf(configuration, output),
     emergencyReviewDays: configuration.emergencyReviewDays,
+    ...sealingOf(configuration, output),
     log: (line) => output.words(logText(line)),
     ...options,
   });
@@ -61,6 +62,17 @@ export function signingKeyOf(configuration: Configuration, output: Output): KeyS
   source.read();
   if (isExposed(file)) output.words(`Others than its owner may read ${file}; take that from them with chmod 600.`);
   return source;
+}
+
+/** When and where to the audit log is sealed. */
+function sealingOf(
+  { checkpoints, checkpointEvents, checkpointMinutes }: Configuration,
+  output: Output,
+): Pick<ServerOptions, "sealing" | "checkpoints"> {
+  return {
+    sealing: { events: checkpointEvents, age: checkpointMinutes * 60_000 },
+    checkpoints: checkpoints === "stdout" ? { line: (line) => output.data(line) } : checkpoints,
+  };
 }
 
 /** The database that an operator chose. */

@@ -16,4 +16,6 @@ export interface CallFrame {
   readonly idempotencyKey: string | null;
   /** The revision of the organization below which the call is not answered; `null` for any. */
   readonly seenRevision: number | null;
+  /** The network address that it came from, where that is known. */
+  readonly address?: string;
 }

@@ -10,6 +10,7 @@ import {
 } from "@countersign/core";
 import { readAccessState } from "../access/access-state-store.ts";
 import { appendToChain, type EventDraft } from "../audit/audit-store.ts";
+import { withAddress } from "../audit/client-address.ts";
 import { recordRefusal } from "../audit/refusal-recorder.ts";
 import { behind } from "../http/seen-revision.ts";
 import type { Actor, CallFrame } from "./actor.ts";
@@ -138,7 +139,11 @@ export async function execute<Input, Output>(
   input: Input,
   repetition: Repetition<Output> = neverRepeated,
 ): Promise<Output & { readonly revision: number }> {
-  const seen: { located: Located | null; changed: AccessState | null } = { located: null, changed: null };
+  const seen: { located: Located | null; changed: AccessState | null; events: number } = {
+    located: null,
+    changed: null,
+    events: 0,
+  };
   try {
     const answer = await environment.db.transaction().execute(async (tx) => {
       const command = new Command(await openParts(environment, tx, actor, frame, definition.lock));
@@ -161,16 +166,19 @@ export async function execute<Input, Output>(
         },
         command.facts.map((fact) => ({
           ...fact,
+          texts: withAddress(frame, fact.texts),
           actor: { type: actor.type, principalId: actor.principalId, keyId: actor.keyId },
           outcome: { outcome: "done" as const },
           requestId: frame.requestId,
         })),
       );
       if (command.accessChanged) seen.changed = command.state;
+      seen.events = command.facts.length;
       return { ...output, revision: command.organization.revision };
     });
     environment.ear.committed(actor.organizationId);
     if (seen.changed !== null) environment.accessStates.committed(seen.changed);
+    environment.sealing.noted(actor.organizationId, seen.events);
     return answer;
   } catch (error) {
     if (isCountersignError(error)) {

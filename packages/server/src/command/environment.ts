@@ -1,5 +1,6 @@
 import type { Home } from "@countersign/core";
 import type { AccessStateCache } from "../access/access-state-cache.ts";
+import type { Sealing } from "../audit/sealing.ts";
 import type { DifferenceCache } from "../datasets/difference-cache.ts";
 import type { CommitEar } from "../db/commit-ear.ts";
 import type { Database } from "../db/database.ts";
@@ -28,6 +29,8 @@ export interface Environment {
   readonly signer: Signer;
   /** How long after an emergency release its review is due, in days. */
   readonly emergencyReviewDays: number;
+  /** Seals what is appended to the audit chains, now and then. */
+  readonly sealing: Sealing;
   /** The next clicks of a story that the server was filled with, for the person with this e-mail address; mostly none. */
   readonly nextSteps: (email: string) => Home["nextSteps"];
   /** Takes what an operator should know of; never a secret or a prompt's text. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { err, ok, type Result } from "@countersign/core";
 import { type ConfiguredDatabase, databaseFrom } from "./database-address.ts";
-import { portFrom, proxiesFrom, reviewDaysFrom } from "./number-setting.ts";
+import { countFrom, portFrom, proxiesFrom, reviewDaysFrom } from "./number-setting.ts";
 import { basePathFrom, publicUrlFrom } from "./web-address.ts";
 
 /** Everything that an operator can say about a server, read once. */
@@ -23,6 +23,11 @@ export interface Configuration {
   readonly signingKey: string | null;
   /** The file of that key, absolute; `null` where the data folder keeps one. */
   readonly signingKeyFile: string | null;
+  /** Where checkpoints of the audit log are written outside the database; `null` for nowhere. */
+  readonly checkpoints: { readonly file: string } | "stdout" | null;
+  /** An audit chain is sealed after so many events, and after so many minutes. */
+  readonly checkpointEvents: number;
+  readonly checkpointMinutes: number;
   /** The folder of the built console; `null` where it is looked for beside this package. */
   readonly console: string | null;
   /** How many reverse proxies stand in front, whose `x-forwarded-for` is believed. */
@@ -51,6 +56,10 @@ export const settings = {
   COUNTERSIGN_SECRET: "signs sessions, at least 32 characters; default: made in the data folder",
   COUNTERSIGN_SIGNING_KEY: "signs releases and audit checkpoints: an Ed25519 private key as a JSON Web Key or PEM",
   COUNTERSIGN_SIGNING_KEY_FILE: "the file of that key; default: made in the data folder, as signing-key.json",
+  COUNTERSIGN_CHECKPOINTS:
+    "where checkpoints of the audit log are written as well: a file, or stdout; default: nowhere",
+  COUNTERSIGN_CHECKPOINT_EVENTS: "after how many events an audit chain is sealed; default 1000",
+  COUNTERSIGN_CHECKPOINT_MINUTES: "after how many minutes it is sealed in any case; default 60",
   COUNTERSIGN_PROXIES: "how many reverse proxies in front to believe about client addresses; default 0",
   COUNTERSIGN_EMERGENCY_REVIEW_DAYS: "days until an emergency release must have been reviewed; default 3",
   COUNTERSIGN_CONSOLE: "the folder of the built console; default: beside this package",
@@ -96,6 +105,15 @@ export function readConfiguration(
       null,
     ),
     signingKeyFile: resolved(folder, setting("COUNTERSIGN_SIGNING_KEY_FILE")),
+    checkpoints: checkpointsFrom(folder, setting("COUNTERSIGN_CHECKPOINTS")),
+    checkpointEvents: checked(
+      countFrom("COUNTERSIGN_CHECKPOINT_EVENTS", setting("COUNTERSIGN_CHECKPOINT_EVENTS") ?? "1000"),
+      1000,
+    ),
+    checkpointMinutes: checked(
+      countFrom("COUNTERSIGN_CHECKPOINT_MINUTES", setting("COUNTERSIGN_CHECKPOINT_MINUTES") ?? "60"),
+      60,
+    ),
     console: resolved(folder, setting("COUNTERSIGN_CONSOLE")),
     proxies: checked(proxiesFrom(setting("COUNTERSIGN_PROXIES") ?? "0"), 0),
     emergencyReviewDays: checked(reviewDaysFrom(setting("COUNTERSIGN_EMERGENCY_REVIEW_DAYS") ?? "3"), 3),
@@ -114,6 +132,11 @@ function signingKeyFrom(text: string | null, file: string | null): Result<string
   return text === null || file === null
     ? ok(text)
     : err("COUNTERSIGN_SIGNING_KEY and COUNTERSIGN_SIGNING_KEY_FILE are two places for one key; give one of the two.");
+}
+
+function checkpointsFrom(folder: string, text: string | null): Configuration["checkpoints"] {
+  if (text === null || text === "stdout") return text;
+  return { file: resolve(folder, text) };
 }
 
 /** Characters of a secret at least. */

@@ -17,6 +17,12 @@ export function reviewDaysFrom(text: string): Result<number, string> {
   return days.ok && days.value < 1 ? err(fault) : days;
 }
 
+/** Reads a count that is never none. */
+export function countFrom(name: string, text: string): Result<number, string> {
+  const fault = `${name} is "${text}"; give a number from 1 to 999999.`;
+  return text === "0" ? err(fault) : wholeNumber(text, 999_999, fault);
+}
+
 function wholeNumber(text: string, most: number, fault: string): Result<number, string> {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   return value <= most ? ok(value) : err(fault);

@@ -1,6 +1,7 @@
 import { groupsOf, type Me } from "@countersign/core";
 import { appendToChain } from "../audit/audit-store.ts";
-import type { Actor } from "../command/actor.ts";
+import { withAddress } from "../audit/client-address.ts";
+import type { Actor, CallFrame } from "../command/actor.ts";
 import { look } from "../command/command.ts";
 import type { Environment } from "../command/environment.ts";
 import { readOrganization } from "../command/organization-store.ts";
@@ -71,7 +72,7 @@ export async function signIn(
     keyId: null,
     keyExpiresAt: null,
   };
-  await recordSession(environment, actor, "session.sign-in", frame.requestId);
+  await recordSession(environment, actor, "session.sign-in", frame);
   return look(environment, actor, frame, anyMember("oneself"), undefined, describeMe);
 }
 
@@ -79,7 +80,7 @@ export async function signOut(context: Context, actor: Actor): Promise<{ readonl
   for (const cookie of await context.environment.credentials.signOut(context.headers)) {
     context.answerHeader("set-cookie", cookie);
   }
-  await recordSession(context.environment, actor, "session.sign-out", context.frame.requestId);
+  await recordSession(context.environment, actor, "session.sign-out", context.frame);
   return { signedOut: true };
 }
 
@@ -117,7 +118,7 @@ export async function changePassword(
     });
   }
   const passwordHash = await environment.credentials.hashPassword(input.newPassword);
-  const revision = await recordSession(environment, actor, "credential.reset", frame.requestId, async (tx, at) => {
+  const revision = await recordSession(environment, actor, "credential.reset", frame, async (tx, at) => {
     const there = await lockCredential(tx, environment.engine, credentialId);
     if (!there || (await readPasswordHash(tx, credentialId)) !== before) {
       refuse({
@@ -138,7 +139,7 @@ async function recordSession(
   environment: Environment,
   actor: Actor,
   action: "session.sign-in" | "session.sign-out" | "credential.reset",
-  requestId: string,
+  frame: CallFrame,
   work: (tx: Tx, now: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   return environment.db.transaction().execute(async (tx) => {
@@ -154,8 +155,9 @@ async function recordSession(
           target: { type: "principal", id: actor.principalId },
           scopeId: null,
           outcome: { outcome: "done" },
-          requestId,
+          requestId: frame.requestId,
           details: {},
+          texts: withAddress(frame),
         },
       ],
     );

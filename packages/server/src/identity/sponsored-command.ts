@@ -1,5 +1,6 @@
 import { type AuditActor, isCountersignError } from "@countersign/core";
 import { appendToChain } from "../audit/audit-store.ts";
+import { withAddress } from "../audit/client-address.ts";
 import type { CallFrame } from "../command/actor.ts";
 import { Command } from "../command/command.ts";
 import type { Environment } from "../command/environment.ts";
@@ -38,6 +39,7 @@ export async function runSponsored(
       { tx, engine, chain: organization.id, revision, now },
       command.facts.map((fact) => ({
         ...fact,
+        texts: withAddress(frame, fact.texts),
         actor: acting,
         outcome: { outcome: "done" as const },
         requestId: frame.requestId,

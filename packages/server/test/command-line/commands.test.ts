@@ -85,7 +85,7 @@ it("setup, serve, audit verify and recover-owner, from an empty folder to an own
   expect(await runProcess(["migrate"], environment)).toMatchObject({ code: 0, stdout: "" });
   const intact = await runProcess(["audit", "verify"], environment);
   expect(intact).toMatchObject({ code: 0, stderr: "Every chain is intact.\n" });
-  expect(intact.stdout).toMatch(/^system\t\d+\tintact\t\w+\norg_\w+\t\d+\tintact\t\w+\n$/);
+  expect(intact.stdout).toMatch(/^system\t\d+\tintact\t\w+\tsealed to 0\norg_\w+\t\d+\tintact\t\w+\tsealed to 0\n$/);
 
   const stranger = await runProcess(["recover-owner", "new@acme.test"], environment);
   expect(stranger).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\/#\/invitation\/\S+\n$/) });
