@@ -139,7 +139,7 @@ function testsMention(name: string): boolean {
 /** Whether the server's help lists the command, and each flag for it. */
 function isCommand(words: string): boolean {
   if (/^(--help|--version|COMMAND\b.*)$/.test(words)) return true;
-  const names = [...section("Commands").matchAll(/^ {2}([a-z-]+(?: [a-z-]+)*)(?: [A-Z]+)? {2}/gm)].map(
+  const names = [...section("Commands").matchAll(/^ {2}([a-z-]+(?: [a-z-]+)*)(?: \[?[A-Z]+\]?)? {2}/gm)].map(
     ([, name = ""]) => name,
   );
   const name = names.find((one) => words === one || words.startsWith(`${one} `));
