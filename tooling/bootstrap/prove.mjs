@@ -12,7 +12,8 @@ import { runInView } from "./run.mjs";
  * @returns {Promise<number>}
  */
 export async function prove({ node, env }, args) {
-  const [core, server] = ["core", "server"].map((name) => join(root, "packages", name));
+  const core = join(root, "packages", "core");
+  const server = join(root, "packages", "server");
   const [first, ...rest] = args;
   if (first === "guards")
     return runInView([node, join(server, "proof", "guards-main.ts"), ...rest], { cwd: server, env });
