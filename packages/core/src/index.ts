@@ -91,7 +91,6 @@ export {
   scopeTypes,
 } from "./access/scope.ts";
 export { type Actor, keptByOwners } from "./access/standing.ts";
-// api
 export type { CountersignApi } from "./api/api.ts";
 export type {
   AbortSignalLike,
@@ -119,6 +118,8 @@ export type {
   NotificationApi,
   NotificationRecord,
 } from "./api/emergency-api.ts";
+// api
+export type { ManifestApi, ManifestInput, ManifestPlanRecord, PlannedChangeRecord } from "./api/manifest-api.ts";
 export type {
   DemoPerson,
   DemoStatus,
@@ -414,6 +415,39 @@ export type { PolicyRows } from "./engine/policy-tables.ts";
 export type { HolderPage } from "./engine/principal-listing.ts";
 export type { ResourcePage, ResourceQuestion } from "./engine/resource-listing.ts";
 
+// manifest
+export type { AccessInventory } from "./manifest/access-inventory.ts";
+export { goneName, ownerMark } from "./manifest/access-inventory.ts";
+export { type DescribedChange, describeChange } from "./manifest/describe-change.ts";
+export { exportManifest } from "./manifest/export-manifest.ts";
+export type {
+  Manifest,
+  ManifestHolder,
+  ManifestPath,
+  ManifestProblem,
+  ManifestRequirement,
+  ManifestRule,
+} from "./manifest/manifest.ts";
+export { bindingName, policyName } from "./manifest/manifest.ts";
+export {
+  type BindingSource,
+  defineAccess,
+  type GroupSource,
+  type ManifestKind,
+  type ManifestSource,
+  manifestKinds,
+  type PolicySource,
+  type RequirementSource,
+  type RoleSource,
+  type ServiceAccountSource,
+  type WorkspaceSource,
+} from "./manifest/manifest-source.ts";
+export { planEffect } from "./manifest/plan-effect.ts";
+export { type NewThing, type PlanIds, planIds } from "./manifest/plan-ids.ts";
+export { type ManifestPlan, type PlanOptions, planManifest } from "./manifest/plan-manifest.ts";
+export type { KeptThing, PlannedBinding, PlannedChange, PlannedMember } from "./manifest/planned-change.ts";
+export { MAX_MANIFEST_THINGS, readManifest } from "./manifest/read-manifest.ts";
+export { stateAfter } from "./manifest/state-after.ts";
 // policy
 export {
   type ApprovalPolicy,

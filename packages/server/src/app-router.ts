@@ -15,6 +15,7 @@ import { memberRouter } from "./identity/member-router.ts";
 import { organizationRouter } from "./identity/organization-router.ts";
 import { serviceAccountRouter } from "./identity/service-account-router.ts";
 import { sessionRouter } from "./identity/session-router.ts";
+import { manifestRouter } from "./manifest/manifest-router.ts";
 import { notificationRouter } from "./notifications/notification-router.ts";
 import { listNotifications } from "./notifications/notification-service.ts";
 import { policyRouter } from "./releases/policy-router.ts";
@@ -45,6 +46,7 @@ export const appRouter = router({
   binding: bindingRouter,
   restriction: restrictionRouter,
   access: accessRouter,
+  manifest: manifestRouter,
   audit: auditRouter,
   search: createSearchRouter({ seesRequest }),
   home: createHomeRouter({

@@ -1,6 +1,7 @@
+import { access } from "./access/access-suite.ts";
 import { datasets } from "./datasets/dataset-suite.ts";
 import { engine } from "./engine/engine-suite.ts";
 import { runSuite } from "./run-suite.ts";
 import { sdk } from "./sdk/sdk-suite.ts";
 
-await runSuite({ engine, sdk, datasets }, process.argv.slice(2), "npm run bench -- SUITE [--json]");
+await runSuite({ access, engine, sdk, datasets }, process.argv.slice(2), "npm run bench -- SUITE [--json]");

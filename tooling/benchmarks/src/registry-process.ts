@@ -12,6 +12,8 @@ export interface RegistryProcess extends AsyncDisposable {
   readonly pid: () => number | undefined;
   /** The owner's client. */
   readonly owner: CountersignClient;
+  /** A new client that is nobody yet. */
+  readonly anonymous: () => CountersignClient;
   readonly workspaceId: string;
   /** Ends the process without a word, as a crash does. */
   readonly kill: () => Promise<void>;
@@ -61,6 +63,7 @@ export async function startRegistryProcess(
     url,
     pid: () => running.child.pid,
     owner,
+    anonymous: () => createClient({ url, session: "memory" }),
     workspaceId,
     kill,
     start: async () => {

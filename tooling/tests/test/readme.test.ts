@@ -19,8 +19,8 @@ describe.each(documents())("$path", ({ text }) => {
   const spans = codeSpans(text);
   const commands = commandsIn(text);
 
-  test("shows TypeScript that stands in a program which the tests run", () => {
-    for (const { language, code, from, line } of blocks.filter(({ language }) => /^tsx?$/.test(language))) {
+  test("shows TypeScript and YAML that stands in a program which the tests run", () => {
+    for (const { language, code, from, line } of blocks.filter(({ language }) => /^(tsx?|ya?ml)$/.test(language))) {
       expect(from, `Line ${line}: name the file that the ${language} is from, as <!-- from FILE -->.`).not.toBeNull();
       expect(isRun(from ?? ""), `Line ${line}: ${from} is not there, or no test runs it.`).toBe(true);
       expect(holds(readFileSync(join(root, from ?? ""), "utf8"), code), `Line ${line} is not in ${from}.`).toBe(true);

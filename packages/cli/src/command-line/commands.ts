@@ -177,6 +177,60 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("../request/rollback-command.ts"),
   },
   {
+    name: "init",
+    positionals: ["[FILE]"],
+    flags: ["name"],
+    does: "writes a manifest of access to begin with",
+    examples: [{ does: "into access.yaml", line: "countersign init --name platform" }],
+    load: () => import("../access/init-command.ts"),
+  },
+  {
+    name: "plan",
+    positionals: ["[FILE]"],
+    flags: ["prune", "adopt", "out", "exit-code"],
+    does: "says what applying a manifest would do, and who would gain and lose what",
+    about:
+      "The file is YAML, JSON, or a module that exports a manifest; without one it is access.yaml, access.ts or access.json. Nothing is changed.",
+    examples: [
+      { does: "the manifest of this folder", line: "countersign plan" },
+      { does: "keep the plan, and apply exactly that later", line: "countersign plan access.yaml --out plan.json" },
+    ],
+    load: () => import("../access/plan-command.ts"),
+  },
+  {
+    name: "apply",
+    positionals: ["[FILE]"],
+    flags: ["plan", "prune", "adopt", "yes"],
+    does: "brings access to what a manifest says, all or nothing, with your own authority",
+    about:
+      "Somebody who sits there is shown the plan and asked. A plan that was kept is applied as it is, or not at all where something else has changed meanwhile. Loosenings of policies become proposals.",
+    examples: [
+      { does: "look, and say yes or no", line: "countersign apply" },
+      {
+        does: "from CI, with what has left the manifest taken away",
+        line: "countersign apply access.yaml --yes --prune bindings --prune groups",
+      },
+      { does: "a plan that was kept", line: "countersign apply --plan plan.json" },
+    ],
+    load: () => import("../access/apply-command.ts"),
+  },
+  {
+    name: "check",
+    positionals: ["[FILE]"],
+    flags: ["prune", "adopt"],
+    does: "finds what differs between a manifest and what stands: 0 nothing, 2 something, 1 an error",
+    examples: [{ does: "in CI, each night", line: "countersign check access.yaml --prune all" }],
+    load: () => import("../access/check-command.ts"),
+  },
+  {
+    name: "export",
+    positionals: [],
+    flags: ["name", "out"],
+    does: "writes the access that stands as a manifest; a plan of it is empty",
+    examples: [{ does: "to begin with access as code", line: "countersign export --name platform --out access.yaml" }],
+    load: () => import("../access/export-command.ts"),
+  },
+  {
     name: "explain",
     positionals: ["PERMISSION", "PLACE"],
     flags: ["who"],

@@ -31,6 +31,15 @@ export const flags = {
   "awaiting-me": { value: null, does: "only what one could review now" },
   // access
   who: { value: "WHO", does: "a person by address, or a service account by name, instead of oneself" },
+  // access as code
+  prune: {
+    value: "KIND",
+    does: "takes away what the manifest owns and does not name any more, of a kind or all; more than once",
+  },
+  adopt: { value: null, does: "takes over what the manifest names and does not own yet" },
+  plan: { value: "FILE", does: "the plan to apply, as `plan --out` has kept it" },
+  yes: { value: null, does: "applies without asking" },
+  name: { value: "NAME", does: "what the manifest is called" },
   // keys
   "service-account": { value: "NAME", does: "the service account that the key is for, instead of oneself" },
   permission: { value: "PERMISSION", does: "what the key may at most; more than once" },

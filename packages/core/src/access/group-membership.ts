@@ -8,16 +8,15 @@ export type GroupTable = ReadonlyMap<GroupId, Group>;
  */
 export function groupsOf(groups: GroupTable, principalId: PrincipalId): ReadonlyMap<GroupId, readonly GroupId[]> {
   const ways = new Map<GroupId, readonly GroupId[]>();
-  let front = sortedIds(groups)
-    .filter((id) => groups.get(id)?.memberIds.includes(principalId))
-    .map((id): readonly GroupId[] => [id]);
+  const { byMember, around } = indexOf(groups);
+  let front = (byMember.get(principalId) ?? []).map((id): readonly GroupId[] => [id]);
   while (front.length > 0) {
     const next: (readonly GroupId[])[] = [];
     for (const way of front) {
       const last = way.at(-1);
       if (last === undefined || ways.has(last)) continue;
       ways.set(last, way);
-      for (const outer of groupsAround(groups, last)) next.push([...way, outer]);
+      for (const outer of around.get(last) ?? []) next.push([...way, outer]);
     }
     front = next;
   }
@@ -63,8 +62,33 @@ function sortedIds(groups: GroupTable): readonly GroupId[] {
   return [...groups.keys()].sort();
 }
 
-function groupsAround(groups: GroupTable, inner: GroupId): readonly GroupId[] {
-  return sortedIds(groups).filter((id) => groups.get(id)?.groupIds.includes(inner));
+/** The groups that name a principal, and those that name a group, each list by id. */
+interface GroupIndex {
+  readonly byMember: ReadonlyMap<PrincipalId, readonly GroupId[]>;
+  readonly around: ReadonlyMap<GroupId, readonly GroupId[]>;
+}
+
+const indexes = new WeakMap<GroupTable, GroupIndex>();
+
+/** Looked up once for each table: one never changes. */
+function indexOf(groups: GroupTable): GroupIndex {
+  const known = indexes.get(groups);
+  if (known !== undefined) return known;
+  const [byMember, around] = [new Map<PrincipalId, GroupId[]>(), new Map<GroupId, GroupId[]>()];
+  const note = (lists: Map<string, GroupId[]>, names: readonly string[], id: GroupId): void => {
+    for (const name of new Set(names)) {
+      const list = lists.get(name);
+      if (list === undefined) lists.set(name, [id]);
+      else list.push(id);
+    }
+  };
+  for (const id of sortedIds(groups)) {
+    note(byMember, groups.get(id)?.memberIds ?? [], id);
+    note(around, groups.get(id)?.groupIds ?? [], id);
+  }
+  const index = { byMember, around };
+  indexes.set(groups, index);
+  return index;
 }
 
 function reaches(groups: GroupTable, from: GroupId, target: GroupId): boolean {

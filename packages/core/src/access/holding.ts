@@ -18,7 +18,9 @@ export interface Holding extends Masks {
  */
 export function holdingsOf(state: AccessState, principalId: PrincipalId): readonly Holding[] {
   const groups = groupsOf(state.groups, principalId);
-  return [...state.bindings.values()].sort(byId).flatMap((binding): readonly Holding[] => {
+  const bound = bindingsByHolder(state.bindings);
+  const reaching = [principalId, ...groups.keys()].flatMap((holderId) => bound.get(holderId) ?? []);
+  return [...new Set(reaching)].sort(byId).flatMap((binding): readonly Holding[] => {
     const { holder } = binding;
     const groupIds = holder.type === "group" ? groups.get(holder.id) : holder.id === principalId ? [] : undefined;
     const scope = state.scopes.get(binding.scopeId);
@@ -37,4 +39,20 @@ export function phaseOf(binding: Binding, at: Instant): BindingPhase {
   if (notBefore !== null && parseInstant(notBefore) === null) return "expired";
   if (expiresAt !== null && (parseInstant(expiresAt) === null || expiresAt <= at)) return "expired";
   return notBefore !== null && at < notBefore ? "not-yet" : "live";
+}
+
+const indexes = new WeakMap<AccessState["bindings"], ReadonlyMap<string, readonly Binding[]>>();
+
+/** Bindings by the id of their holder, looked up once for each state: a state never changes. */
+function bindingsByHolder(bindings: AccessState["bindings"]): ReadonlyMap<string, readonly Binding[]> {
+  const known = indexes.get(bindings);
+  if (known !== undefined) return known;
+  const index = new Map<string, Binding[]>();
+  for (const binding of bindings.values()) {
+    const list = index.get(binding.holder.id);
+    if (list === undefined) index.set(binding.holder.id, [binding]);
+    else list.push(binding);
+  }
+  indexes.set(bindings, index);
+  return index;
 }

@@ -1,5 +1,6 @@
 import type { UploadApi } from "./dataset-api.ts";
 import type { EmergencyApi, NotificationApi } from "./emergency-api.ts";
+import type { ManifestApi } from "./manifest-api.ts";
 import type {
   GroupApi,
   InvitationApi,
@@ -38,6 +39,7 @@ export interface CountersignApi {
   readonly binding: BindingApi;
   readonly restriction: RestrictionApi;
   readonly access: AccessApi;
+  readonly manifest: ManifestApi;
   readonly workspace: WorkspaceApi;
   readonly folder: FolderApi;
   readonly resource: ResourceApi;

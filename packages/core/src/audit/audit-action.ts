@@ -32,6 +32,8 @@ export const auditActions = {
   "binding.create": "A role was given to a principal or a group at a scope.",
   "binding.update": "The time or the reason of a binding was changed.",
   "binding.delete": "A role was taken from a principal or a group at a scope.",
+  "manifest.apply": "A manifest of access was applied.",
+  "manifest.take-over": "A manifest owns something from then on that it did not make.",
   "restriction.create": "Permissions were removed at a scope and below it.",
   "restriction.lift": "A restriction was lifted.",
 

@@ -87,6 +87,11 @@ export function createApi(send: Send, newId: () => string): CountersignApi {
       slice: read(rpc.access.slice),
       stale: read(rpc.access.stale),
     },
+    manifest: {
+      plan: read(rpc.manifest.plan),
+      applyPlan: write(rpc.manifest.applyPlan),
+      export: read(rpc.manifest.export),
+    },
     workspace: {
       list: read(rpc.workspace.list),
       get: read(rpc.workspace.get),

@@ -1,16 +1,10 @@
 import {
-  authorityOn,
   type BindingApi,
   type BindingRecord,
-  findRole,
   type GroupOrPrincipal,
-  meaningfulOn,
-  OWNER_ROLE,
   type Page,
   pathToRoot,
   phaseOf,
-  type Role,
-  roleMasks,
   type ScopeNode,
 } from "@countersign/core";
 import { digestOf } from "../audit/state-digest.ts";
@@ -21,6 +15,7 @@ import { found, refuse } from "../command/refuse.ts";
 import { decodeCursor, encodeCursor } from "../rpc/cursor.ts";
 import { defaultPageSize } from "../rpc/fields.ts";
 import { bindingRecords } from "./binding-records.ts";
+import { assertGrantable, assertTimes, bindableRole } from "./binding-rules.ts";
 import { type BindingRow, deleteBinding as deleteBindingRow, insertBinding, listBindingRows } from "./binding-store.ts";
 import { scopeRef } from "./scope-names.ts";
 
@@ -53,9 +48,9 @@ export async function listBindings(reading: Reading, input: ListInput): Promise<
 
 export async function createBinding(command: Command, input: CreateInput): Promise<BindingRecord> {
   const scope = livingScope(command, input.scopeId);
-  const role = bindableRole(command, input.roleId, scope);
+  const role = bindableRole(command.state.roles, input.roleId, scope);
   assertHolder(command, input.holder);
-  assertTimes(command, input);
+  assertTimes(command.now, input);
   const binding: BindingRow = {
     id: newId("bnd"),
     holder: input.holder,
@@ -74,7 +69,7 @@ export async function createBinding(command: Command, input: CreateInput): Promi
     assertEqual(command, same, binding, input.reason !== undefined);
     return oneRecord(command, same);
   }
-  assertGrantable(command, role, scope);
+  assertGrantable(command, { role, roles: command.state.roles, scope, authorityAt: scope.id });
   await command.changeAccess(() => insertBinding(command.tx, command.organizationId, binding));
   command.record({
     action: "binding.create",
@@ -113,33 +108,6 @@ function livingScope(command: Command, scopeId: string): ScopeNode {
   return scope;
 }
 
-/** A role of which something means something at the scope. */
-function bindableRole(command: Command, roleId: string, scope: ScopeNode): Role {
-  const role = findRole(command.state.roles, roleId);
-  if (role === null) {
-    refuse({
-      code: "invalid",
-      message: `There is no role with the id "${roleId}".`,
-      remedy: "Name a built-in role or one of this organization by its id.",
-    });
-  }
-  if (role.id === OWNER_ROLE && scope.type !== "organization") {
-    refuse({
-      code: "invalid",
-      message: `The role "${role.name}" is about the whole organization and can be bound there alone.`,
-      remedy: "Bind it at the organization, or another role here.",
-    });
-  }
-  if (roleMasks(command.state.roles, role.id).may.intersect(meaningfulOn(scope)).isEmpty) {
-    refuse({
-      code: "invalid",
-      message: `Nothing that the role "${role.name}" gives means anything at the ${scope.type} "${scope.name}".`,
-      remedy: "Bind it at a scope above, or choose another role.",
-    });
-  }
-  return role;
-}
-
 function assertHolder(command: Command, holder: GroupOrPrincipal): void {
   const { principals, groups } = command.state;
   if (holder.type === "principal" ? principals.has(holder.id) : groups.has(holder.id)) return;
@@ -147,23 +115,6 @@ function assertHolder(command: Command, holder: GroupOrPrincipal): void {
     code: "invalid",
     message: `There is no ${holder.type === "group" ? "group" : "person or service account"} with the id "${holder.id}".`,
     remedy: "Name somebody of this organization by id, and say whether it is a principal or a group.",
-  });
-}
-
-function assertTimes(command: Command, { notBefore, expiresAt }: CreateInput): void {
-  if (expiresAt === undefined || expiresAt === null) return;
-  if (expiresAt <= command.now) {
-    refuse({
-      code: "invalid",
-      message: `The binding would have ended already, at ${expiresAt}.`,
-      remedy: "Choose an end in the future, or none.",
-    });
-  }
-  if (notBefore === undefined || notBefore === null || notBefore < expiresAt) return;
-  refuse({
-    code: "invalid",
-    message: `The binding would begin at ${notBefore} and end before that, at ${expiresAt}.`,
-    remedy: "Let it begin before it ends.",
   });
 }
 
@@ -191,23 +142,6 @@ function assertEqual(command: Command, there: BindingRow, wanted: BindingRow, wi
   });
 }
 
-/**
- * A role is handed on whole. The effect alone would not tell where nobody gains anything yet: a suspended person, a group
- * without members, somebody who has the same by another binding that may be taken away tomorrow.
- */
-function assertGrantable(command: Command, role: Role, scope: ScopeNode): void {
-  const masks = roleMasks(command.state.roles, role.id);
-  const { mayGrant } = authorityOn(command.state, command.asker, scope.id, command.now);
-  const missing = masks.may.union(masks.mayGrant).intersect(meaningfulOn(scope)).minus(mayGrant);
-  if (missing.isEmpty) return;
-  refuse({
-    code: "escalation",
-    message: `The role "${role.name}" gives ${missing.toList().join(", ")}, which you may not hand on there.`,
-    remedy: "Choose a role that gives less, or ask somebody who may hand it on to do this.",
-    details: { scopeId: scope.id, missing: missing.toList() },
-  });
-}
-
 async function oneRecord(command: Command, row: BindingRow): Promise<BindingRecord> {
   const [record] = await bindingRecords(command, [row]);
   return found(record);
@@ -215,10 +149,10 @@ async function oneRecord(command: Command, row: BindingRow): Promise<BindingReco
 
 type Facts = Pick<BindingRow, "holder" | "roleId" | "scopeId" | "notBefore" | "expiresAt">;
 
-function bindingDetails({ holder, roleId, scopeId, notBefore, expiresAt }: Facts) {
+export function bindingDetails({ holder, roleId, scopeId, notBefore, expiresAt }: Facts) {
   return { holder: { type: holder.type, id: holder.id }, roleId, scopeId, notBefore, expiresAt };
 }
 
-function bindingDigest(binding: Facts): string {
+export function bindingDigest(binding: Facts): string {
   return digestOf(bindingDetails(binding));
 }

@@ -219,6 +219,6 @@ function record(reading: Reading, row: RoleRow, counts: ReadonlyMap<string, numb
   };
 }
 
-function roleDigest(role: RoleContent): string {
+export function roleDigest(role: Pick<RoleContent, "permissions" | "includes">): string {
   return digestOf({ permissions: role.permissions.toHex(), includes: role.includes });
 }

@@ -237,6 +237,6 @@ async function records(
   }));
 }
 
-function groupDigest(group: Group): string {
+export function groupDigest(group: Group): string {
   return digestOf({ members: [...group.memberIds].sort(), groups: [...group.groupIds].sort() });
 }

@@ -1,10 +1,10 @@
 import { judgeTakeover } from "@countersign/core";
-import type { Command } from "../command/command.ts";
+import type { Reading } from "../command/reading.ts";
 import { refuse } from "../command/refuse.ts";
 
 /** Goes on only if everything that the principal could come to have lies within what the actor may hand on. */
-export function assertMayTakeOver(command: Command, principalId: string): void {
-  const judged = judgeTakeover(command.state, command.asker, principalId, command.now);
+export function assertMayTakeOver(reading: Reading, principalId: string): void {
+  const judged = judgeTakeover(reading.state, reading.asker, principalId, reading.now);
   if (judged.ok) return;
   // The judge speaks of giving; here somebody's access is taken or taken over.
   refuse({

@@ -1,0 +1,21 @@
+export {
+  type AccessDifference,
+  type BindingSource,
+  defineAccess,
+  type GroupSource,
+  type KeptThing,
+  type ManifestInput,
+  type ManifestKind,
+  type ManifestPath,
+  type ManifestPlanRecord,
+  type ManifestProblem,
+  type ManifestSource,
+  manifestKinds,
+  type PlannedChangeRecord,
+  type PolicySource,
+  type RequirementSource,
+  type RoleSource,
+  type ServiceAccountSource,
+  type WorkspaceSource,
+} from "@countersign/core";
+export { type AppliedPlan, applyPlan, planAccess, type ReadyPlan } from "./apply-plan.ts";
