@@ -196,7 +196,7 @@ test("a draft becomes what production serves, through the browser, and nobody wa
   const items = await viewer.page
     .getByRole("menuitem")
     .evaluateAll((found) => found.map((item) => item.getAttribute("aria-disabled")));
-  expect(items).toEqual(["true", "true", "true"]);
+  expect(items).toEqual(["true", "true", "true", "true"]);
 
   // Development's admin sees nothing of production, and nothing of what manages it.
   const admin = await visit(adminEmail);

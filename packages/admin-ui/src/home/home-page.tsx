@@ -1,9 +1,10 @@
-import type { Home, ReleaseRecord, RequestSummary, ResourceRecord } from "@countersign/core";
+import type { Home, ReleaseRecord, RequestSummary, ResourceRecord, TreeRequestSummary } from "@countersign/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useAsk } from "../client/ask.ts";
 import { useMay } from "../client/may.ts";
 import { useMe } from "../client/me.ts";
 import { useWorkspaces } from "../client/workspaces.tsx";
+import { treeChangeSort } from "../content/tree-change-words.ts";
 import { addresses, readAddress } from "../interface/addresses.ts";
 import { Loaded } from "../interface/loaded.tsx";
 import { Page } from "../interface/page.tsx";
@@ -21,16 +22,34 @@ import { Notifications } from "./notifications.tsx";
 export function HomePage() {
   const me = useMe();
   const home = useAsk(["home"], (client, options) => client.home.get({}, options));
+  const treesDue = useTreeRequests("awaiting-me");
+  const myTrees = useTreeRequests("mine");
   return (
     <Page title="Home" question={`What waits for you, ${firstName(me.principal.name)}, and what went live lately.`}>
       <Loaded query={home} shape={<TextShape lines={10} />}>
-        {(data) => <HomeContent home={data} />}
+        {(data) => <HomeContent home={data} treesDue={treesDue} myTrees={myTrees} />}
       </Loaded>
     </Page>
   );
 }
 
-function HomeContent({ home }: { readonly home: Home }) {
+/** The newest open ones; none while they are being read. */
+function useTreeRequests(filter: "awaiting-me" | "mine"): readonly TreeRequestSummary[] {
+  const asked = useAsk(["treeRequest", "list", "home", filter], (client, options) =>
+    client.treeRequest.list({ filter, state: "open", limit: 5 }, options),
+  );
+  return asked.data?.items ?? [];
+}
+
+interface HomeContentProps {
+  readonly home: Home;
+  /** Changes of addresses that wait for my review. */
+  readonly treesDue: readonly TreeRequestSummary[];
+  /** Those that I asked for. */
+  readonly myTrees: readonly TreeRequestSummary[];
+}
+
+function HomeContent({ home, treesDue, myTrees }: HomeContentProps) {
   const { all } = useWorkspaces();
   const mayCreate = useMay("workspace:create", null).allowed;
   const steps = home.nextSteps.length === 0 && all?.length === 0 && mayCreate ? firstSteps : home.nextSteps;
@@ -54,12 +73,21 @@ function HomeContent({ home }: { readonly home: Home }) {
       <Notifications notifications={home.notifications} />
       <div className={styles["grid"]}>
         <Card title="Waiting for your review" more={{ to: addresses.reviews(), label: "All reviews" }}>
-          <List rows={home.reviewsDue} none="Nothing waits for you.">
+          <List rows={treesDue} none="">
+            {(request) => <TreeRequestLine key={request.id} request={request} />}
+          </List>
+          <List rows={home.reviewsDue} none={treesDue.length === 0 ? "Nothing waits for you." : ""}>
             {(request) => <RequestLine key={request.id} request={request} />}
           </List>
         </Card>
         <Card title="Your requests" more={{ to: addresses.reviews({ show: "mine" }), label: "All of yours" }}>
-          <List rows={home.myRequests} none="You have no open request. Open one from a version of a prompt.">
+          <List rows={myTrees} none="">
+            {(request) => <TreeRequestLine key={request.id} request={request} />}
+          </List>
+          <List
+            rows={home.myRequests}
+            none={myTrees.length === 0 ? "You have no open request. Open one from a version of a prompt." : ""}
+          >
             {(request) => <RequestLine key={request.id} request={request} note={request.blockedBy} />}
           </List>
         </Card>
@@ -128,11 +156,13 @@ function Card({ title, more, children }: CardProps) {
 
 interface ListProps<T> {
   readonly rows: readonly T[];
+  /** Said where there are no rows; empty says nothing. */
   readonly none: string;
   children(row: T): React.ReactNode;
 }
 
 function List<T>({ rows, none, children }: ListProps<T>) {
+  if (rows.length === 0 && none === "") return null;
   return rows.length === 0 ? <p className={styles["none"]}>{none}</p> : <ul>{rows.map((row) => children(row))}</ul>;
 }
 
@@ -147,6 +177,23 @@ function RequestLine({ request, note = null }: { readonly request: RequestSummar
           {request.target.workspaceName}/{request.target.path} · {request.target.label}
           {note === null ? null : ` · ${note}`}
         </span>
+      </span>
+      <span className={styles["aside"]}>
+        <StateBadge state={stateOfRequest(request.state)} />
+        <When at={request.updatedAt} />
+      </span>
+    </li>
+  );
+}
+
+function TreeRequestLine({ request }: { readonly request: TreeRequestSummary }) {
+  return (
+    <li className={styles["line"]}>
+      <span className={styles["main"]}>
+        <PageLink to={addresses.treeRequest(request.id)}>
+          {request.title} <span className={styles["number"]}>#{request.number}</span>
+        </PageLink>
+        <span className={styles["under"]}>{treeChangeSort(request.change)}</span>
       </span>
       <span className={styles["aside"]}>
         <StateBadge state={stateOfRequest(request.state)} />

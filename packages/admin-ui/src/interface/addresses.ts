@@ -25,6 +25,7 @@ export const addresses = {
   reviews: (search: { readonly show?: "awaiting-me" | "mine" | "all" } = {}): Address => ({ path: "/reviews", search }),
   request: (requestId: string): Address => ({ path: `/requests/${part(requestId)}` }),
   emergency: (emergencyId: string): Address => ({ path: `/emergencies/${part(emergencyId)}` }),
+  treeRequest: (requestId: string): Address => ({ path: `/tree-requests/${part(requestId)}` }),
   releases: (search: { readonly workspace?: string; readonly label?: string } = {}): Address => ({
     path: "/releases",
     search,

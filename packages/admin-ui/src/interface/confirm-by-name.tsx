@@ -14,6 +14,8 @@ export interface ConfirmByNameProps {
   readonly verb: string;
   readonly pending: boolean;
   readonly error: unknown;
+  /** A way on from a refusal, below it. */
+  readonly wayOn?: ReactNode;
   onConfirm(): void;
 }
 
@@ -47,6 +49,7 @@ export function ConfirmByName(props: ConfirmByNameProps) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <ErrorNotice error={props.error} />
+          {props.wayOn}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close}>
               Cancel

@@ -14,6 +14,8 @@ export interface FormDialogProps {
   readonly why?: string | null;
   readonly pending: boolean;
   readonly error: unknown;
+  /** A way on from a refusal, below it. */
+  readonly wayOn?: ReactNode;
   onSubmit(): void;
   /** The button's colour says that something is taken away. Default: false. */
   readonly destructive?: boolean;
@@ -35,6 +37,7 @@ export function FormDialog(props: FormDialogProps) {
         <Stack gap="md">
           {props.children}
           <ErrorNotice error={props.error} />
+          {props.wayOn}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={props.onClose}>
               Cancel

@@ -14,16 +14,27 @@ export type ConversationItem =
 export function conversationOf(
   request: Pick<RequestRecord, "timeline" | "reviews" | "comments" | "comparison">,
 ): readonly ConversationItem[] {
+  const items: readonly ConversationItem[] = [
+    ...happenedOn(request, request.comments),
+    ...threadsOf(request).map((thread): ConversationItem => ({ type: "thread", at: thread.first.at, thread })),
+  ];
+  return items.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Events and reviews in the order of their time, without the events that a review or one of these comments tells. */
+export function happenedOn(
+  request: Pick<RequestRecord, "timeline" | "reviews">,
+  comments: readonly CommentRecord[] = [],
+): readonly Exclude<ConversationItem, { readonly type: "thread" }>[] {
   const told = new Set([
     ...request.reviews.map((review) => `${review.reviewer.id} ${review.at}`),
-    ...request.comments.map((comment: CommentRecord) => `${comment.author.id} ${comment.at}`),
+    ...comments.map((comment) => `${comment.author.id} ${comment.at}`),
   ]);
-  const items: readonly ConversationItem[] = [
+  const items = [
     ...request.timeline
       .filter((entry) => !told.has(`${entry.actor.id} ${entry.at}`))
-      .map((entry): ConversationItem => ({ type: "event", at: entry.at, entry })),
-    ...request.reviews.map((review): ConversationItem => ({ type: "review", at: review.at, review })),
-    ...threadsOf(request).map((thread): ConversationItem => ({ type: "thread", at: thread.first.at, thread })),
+      .map((entry) => ({ type: "event", at: entry.at, entry }) as const),
+    ...request.reviews.map((review) => ({ type: "review", at: review.at, review }) as const),
   ];
   return items.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -157,7 +157,18 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
       {dialog === "emergency" ? <EmergencyRelease request={request} onClose={() => setDialog(null)} /> : null}
       {dialog === "push" ? <PushDialog request={request} onClose={() => setDialog(null)} /> : null}
       {dialog === "cancel" || dialog === "reject" ? (
-        <EndDialog request={request} how={dialog} onClose={() => setDialog(null)} />
+        <EndDialog
+          number={request.number}
+          how={dialog}
+          end={(client, how, reason) =>
+            how === "reject"
+              ? client.request.reject({ requestId, reason })
+              : client.request.cancel({ requestId, ...(reason === "" ? {} : { reason }) })
+          }
+          onClose={() => setDialog(null)}
+        >
+          The request ends without a release. What is served stays as it is; a new request can propose it again.
+        </EndDialog>
       ) : null}
     </section>
   );

@@ -1,29 +1,35 @@
+import type { CountersignApi } from "@countersign/core";
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useAct } from "../client/act.ts";
 import { ErrorNotice } from "../interface/error-notice.tsx";
-import type { RequestDialogProps } from "./publish-dialog.tsx";
 
-/** Ends a request without a release: its requester cancels it, a reviewer rejects it. */
-export function EndDialog({ request, how, onClose }: RequestDialogProps & { readonly how: "cancel" | "reject" }) {
+export interface EndDialogProps {
+  readonly number: number;
+  /** Its requester cancels it, a reviewer rejects it. */
+  readonly how: "cancel" | "reject";
+  /** What becomes of what was asked for. */
+  readonly children: ReactNode;
+  end(client: CountersignApi, how: "cancel" | "reject", reason: string): Promise<unknown>;
+  onClose(): void;
+}
+
+/** Ends a request without what it asked for. */
+export function EndDialog({ number, how, children, end: endWith, onClose }: EndDialogProps) {
   const [reason, setReason] = useState("");
   const rejects = how === "reject";
-  const end = useAct(
-    (client, _input: null) =>
-      rejects
-        ? client.request.reject({ requestId: request.id, reason })
-        : client.request.cancel({ requestId: request.id, ...(reason === "" ? {} : { reason }) }),
-    { done: rejects ? "Rejected." : "Cancelled." },
-  );
+  const end = useAct((client, _input: null) => endWith(client, how, reason), {
+    done: rejects ? "Rejected." : "Cancelled.",
+  });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if ((await end.run(null)) !== undefined) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={`${rejects ? "Reject" : "Cancel"} #${request.number}`}>
+    <Modal opened onClose={onClose} title={`${rejects ? "Reject" : "Cancel"} #${number}`}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="md">
-          <p>The request ends without a release. What is served stays as it is; a new request can propose it again.</p>
+          <p>{children}</p>
           <Textarea
             data-autofocus
             label="Why"

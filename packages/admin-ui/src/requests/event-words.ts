@@ -16,6 +16,17 @@ export function eventWords(entry: Pick<TimelineEntry, "event" | "text">): EventW
   return { words: wordsOf[entry.event] ?? entry.event.replaceAll("-", " "), note, digest };
 }
 
+/** Tells an event of a request for a change of the tree. */
+export function treeEventWords(entry: Pick<TimelineEntry, "event" | "text">): EventWords {
+  return { ...eventWords(entry), ...treeWords[entry.event] };
+}
+
+const treeWords: Readonly<Record<string, Pick<EventWords, "words">>> = {
+  opened: { words: "asked for the change" },
+  rebased: { words: "rebased it on what it touches now" },
+  published: { words: "carried it out" },
+};
+
 const wordsOf: Readonly<Record<string, string>> = {
   opened: "asked for the release",
   pushed: "pushed another version",

@@ -66,12 +66,16 @@ export function nextStep(
 export function otherBlockers(
   request: Pick<RequestRecord, "state" | "blockers" | "actions" | "target" | "release">,
 ): RequestRecord["blockers"] {
-  const { headline } = nextStep(request);
-  return request.blockers.filter((blocker) => !isAskedByPolicy(blocker) && blocker.message !== headline);
+  return blockersBeside(request.blockers, nextStep(request));
+}
+
+/** What stands in the way besides what the policies' requirements and this next step say. */
+export function blockersBeside(blockers: RequestRecord["blockers"], { headline }: NextStep): RequestRecord["blockers"] {
+  return blockers.filter((blocker) => !isAskedByPolicy(blocker) && blocker.message !== headline);
 }
 
 /** Somebody, or a check, has to say yes. */
-function isMissing({ code }: RequestRecord["blockers"][number]): boolean {
+export function isMissing({ code }: RequestRecord["blockers"][number]): boolean {
   return code === "requirement_missing" || code === "approval_missing" || code === "check_missing";
 }
 
@@ -80,14 +84,14 @@ function isAskedByPolicy(blocker: RequestRecord["blockers"][number]): boolean {
   return isMissing(blocker) || blocker.code === "waiting" || blocker.code === "frozen";
 }
 
-function act(action: RequestAction, headline: string, detail: string): NextStep {
+export function act(action: RequestAction, headline: string, detail: string): NextStep {
   return { tone: "act", headline, detail, action };
 }
 
-function wait(headline: string, detail: string): NextStep {
+export function wait(headline: string, detail: string): NextStep {
   return { tone: "wait", headline, detail, action: null };
 }
 
-function ended(tone: "done" | "ended", headline: string, detail: string): NextStep {
+export function ended(tone: "done" | "ended", headline: string, detail: string): NextStep {
   return { tone, headline, detail, action: null };
 }

@@ -18,6 +18,7 @@ import { changeWords } from "./change-words.ts";
 import { Conversation } from "./conversation.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { useLineComments } from "./line-comments.tsx";
+import { otherBlockers } from "./next-step.ts";
 import { RequestFacts } from "./request-facts.tsx";
 import styles from "./request-page.module.css";
 import { requestSearch } from "./request-search.ts";
@@ -57,7 +58,7 @@ function Request({ request }: { readonly request: RequestRecord }) {
       <div className={styles["columns"]}>
         <div className={styles["decision"]}>
           <DecisionPanel request={request} />
-          <Requirements request={request} />
+          <Requirements request={request} besides={otherBlockers(request)} />
         </div>
         <div className={styles["body"]}>
           {request.description === "" ? null : <p className={styles["description"]}>{request.description}</p>}

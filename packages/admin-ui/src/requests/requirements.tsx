@@ -5,13 +5,17 @@ import { addresses } from "../interface/addresses.ts";
 import { PageLink } from "../interface/page-link.tsx";
 import { Person } from "../interface/person.tsx";
 import { When } from "../interface/when.tsx";
-import { otherBlockers } from "./next-step.ts";
 import { changeSentence, checkWords, eligibleWords, isMet, policyNote } from "./requirement-words.ts";
 import styles from "./requirements.module.css";
 
+export interface RequirementsProps {
+  readonly request: Pick<RequestRecord, "policies" | "approvals" | "change" | "triedOut">;
+  /** What stands in the way besides the requirements. */
+  readonly besides: RequestRecord["blockers"];
+}
+
 /** Each requirement with who met it and who could, and whatever else stands in the way. */
-export function Requirements({ request }: { readonly request: RequestRecord }) {
-  const besides = otherBlockers(request);
+export function Requirements({ request, besides }: RequirementsProps) {
   return (
     <section className={styles["requirements"]} aria-labelledby="requirements">
       <h2 id="requirements">What it needs</h2>

@@ -15,9 +15,11 @@ import { TableShape } from "../interface/skeletons.tsx";
 import { stateOfRequest } from "../interface/state.ts";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
+import { ApprovalsMeter } from "./approvals-meter.tsx";
 import { reviewsSearch } from "./request-search.ts";
 import styles from "./reviews-page.module.css";
 import { ageChoices, emptyTitle } from "./reviews-words.ts";
+import { TreeRequestTable } from "./tree-request-table.tsx";
 
 /** What must I judge? */
 export function ReviewsPage() {
@@ -44,6 +46,10 @@ export function ReviewsPage() {
       ),
     { enabled: search.workspace === undefined || all !== undefined },
   );
+  const trees = usePages(["treeRequest", "list", show, state], (client, page, options) =>
+    client.treeRequest.list({ ...page, filter: show, state }, options),
+  );
+  const narrowed = [search.workspace, search.label, search.days, search.sort].some((filter) => filter !== undefined);
   return (
     <Page title="Reviews" question="What waits for a judgement, and what became of the rest." wide>
       <div className={styles["filters"]}>
@@ -108,22 +114,27 @@ export function ReviewsPage() {
         </div>
       </div>
       <Loaded query={paged.query} shape={<TableShape />}>
-        {() => (
-          <DataTable
-            label="Release requests"
-            columns={columns}
-            rows={paged.rows}
-            rowId={(request) => request.id}
-            paged={paged}
-            noun="requests"
-            empty={
-              <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitle(show, search.days)}>
-                A release request asks that a label serve another version. Open one with “Ask for a release” on the page
-                of a prompt.
-              </EmptyState>
-            }
-          />
-        )}
+        {() =>
+          paged.rows.length === 0 && trees.rows.length > 0 && !narrowed ? null : (
+            <DataTable
+              label="Release requests"
+              columns={columns}
+              rows={paged.rows}
+              rowId={(request) => request.id}
+              paged={paged}
+              noun="requests"
+              empty={
+                <EmptyState icon={<IconGitPullRequest size={20} />} title={emptyTitle(show, search.days)}>
+                  A release request asks that a label serve another version. Open one with “Ask for a release” on the
+                  page of a prompt.
+                </EmptyState>
+              }
+            />
+          )
+        }
+      </Loaded>
+      <Loaded query={trees.query} shape={<TableShape rows={2} />}>
+        {() => <TreeRequestTable paged={trees} narrowed={narrowed} />}
       </Loaded>
     </Page>
   );
@@ -148,17 +159,7 @@ const columns: readonly Column<RequestSummary>[] = [
   {
     id: "approvals",
     header: "Approvals",
-    cell: ({ approvals }) => (
-      <span className={styles["approvals"]}>
-        <meter
-          min={0}
-          max={Math.max(approvals.required, 1)}
-          value={approvals.required === 0 ? 1 : approvals.counted}
-          aria-label={`${approvals.counted} of ${approvals.required} approvals`}
-        />
-        {approvals.counted} of {approvals.required}
-      </span>
-    ),
+    cell: ({ approvals }) => <ApprovalsMeter approvals={approvals} />,
   },
   { id: "by", header: "Asked by", cell: (request) => <Person principal={request.requester} /> },
   { id: "age", header: "Open since", cell: (request) => <When at={request.createdAt} /> },

@@ -21,5 +21,10 @@ export const feature: Feature = {
       validateSearch: requestSearch,
       component: lazyRouteComponent(() => import("./request-page.tsx"), "RequestPage"),
     }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "tree-requests/$requestId",
+      component: lazyRouteComponent(() => import("./tree-request-page.tsx"), "TreeRequestPage"),
+    }),
   ],
 };

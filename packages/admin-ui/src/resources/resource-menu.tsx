@@ -1,25 +1,39 @@
-import type { ResourceRecord } from "@countersign/core";
-import { ActionIcon, Button, Group, Menu, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import type { ResourceRecord, TreeChangeInput } from "@countersign/core";
+import { ActionIcon, Button, Group, Menu, Modal, Stack, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArchive, IconArchiveOff, IconDots, IconFileDescription, IconFolderSymlink } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconDots,
+  IconFileDescription,
+  IconFolderSymlink,
+  IconTagOff,
+} from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useAct } from "../client/act.ts";
-import { useAsk } from "../client/ask.ts";
 import { useMay } from "../client/may.ts";
+import { OfferRequest } from "../content/offer-request.tsx";
+import { RequestTreeChange } from "../content/request-tree-change.tsx";
 import { ActionItem } from "../interface/action-item.tsx";
 import { ConfirmByName } from "../interface/confirm-by-name.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
+import { MoveResource } from "./move-resource.tsx";
+import { WithdrawLabel } from "./withdraw-label.tsx";
 
-/** What is done seldom: describe, move, archive, restore. */
+/** What is done seldom: describe, move, withdraw a label, archive, restore. */
 export function ResourceMenu({ resource }: { readonly resource: ResourceRecord }) {
   const [describing, describingOf] = useDisclosure(false);
   const [moving, movingOf] = useDisclosure(false);
   const [archiving, archivingOf] = useDisclosure(false);
   const [restoring, restoringOf] = useDisclosure(false);
+  const [withdrawing, withdrawingOf] = useDisclosure(false);
+  const [requested, setRequested] = useState<TreeChangeInput | null>(null);
   const resourceId = resource.id;
   const place = [resource.id, resource.folderId, resource.workspaceId];
   const mayEdit = useMay(`${resource.kind}:edit`, place);
   const mayDelete = useMay(`${resource.kind}:delete`, place);
+  const mayRequest = useMay(`${resource.kind}:request`, place);
+  const withdrawable = resource.labels.filter((label) => label.protected && label.versionNumber !== null);
   const mayRestore = useMay(`${resource.kind}:create`, [resource.folderId, resource.workspaceId]);
   const archive = useAct((client, _input: null) => client.resource.archive({ resourceId }), {
     done: `Archived ${resource.path}.`,
@@ -47,6 +61,18 @@ export function ResourceMenu({ resource }: { readonly resource: ResourceRecord }
           >
             Move or rename
           </ActionItem>
+          {resource.archivedAt === null ? (
+            <ActionItem
+              why={
+                mayRequest.why ??
+                (withdrawable.length === 0 ? "No label here is protected and serves something." : null)
+              }
+              leftSection={<IconTagOff size={15} />}
+              onClick={withdrawingOf.open}
+            >
+              Withdraw a label
+            </ActionItem>
+          ) : null}
           <Menu.Divider />
           {resource.archivedAt === null ? (
             <ActionItem
@@ -65,7 +91,18 @@ export function ResourceMenu({ resource }: { readonly resource: ResourceRecord }
         </Menu.Dropdown>
       </Menu>
       {describing ? <Describe resource={resource} onClose={describingOf.close} /> : null}
-      {moving ? <Move resource={resource} onClose={movingOf.close} /> : null}
+      {moving ? (
+        <MoveResource
+          resource={resource}
+          onClose={movingOf.close}
+          onRequest={(change) => {
+            movingOf.close();
+            setRequested(change);
+          }}
+        />
+      ) : null}
+      {withdrawing ? <WithdrawLabel resource={resource} labels={withdrawable} onClose={withdrawingOf.close} /> : null}
+      {requested === null ? null : <RequestTreeChange change={requested} onClose={() => setRequested(null)} />}
       <ConfirmByName
         opened={archiving}
         onClose={archivingOf.close}
@@ -74,15 +111,31 @@ export function ResourceMenu({ resource }: { readonly resource: ResourceRecord }
         verb="Archive"
         pending={archive.pending}
         error={archive.error}
+        wayOn={
+          <OfferRequest
+            error={archive.error}
+            onRequest={() => {
+              archivingOf.close();
+              setRequested({ type: "archive", scopeId: resourceId });
+            }}
+          />
+        }
         onConfirm={() => void archive.run(null).then((done) => done !== undefined && archivingOf.close())}
       >
         Nobody can fetch, edit or release it until it is restored. Its versions and history stay. What a protected label
-        serves can't be archived.
+        serves is archived by a request.
       </ConfirmByName>
       <Modal opened={restoring} onClose={restoringOf.close} title={`Restore ${resource.path}`}>
         <Stack gap="md">
           <p>It is listed again, and its labels serve again what they served.</p>
           <ErrorNotice error={restore.error} />
+          <OfferRequest
+            error={restore.error}
+            onRequest={() => {
+              restoringOf.close();
+              setRequested({ type: "restore", scopeId: resourceId });
+            }}
+          />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={restoringOf.close}>
               Cancel
@@ -133,56 +186,6 @@ function Describe({ resource, onClose }: DialogProps) {
             </Button>
             <Button type="submit" loading={update.pending}>
               Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  );
-}
-
-function Move({ resource, onClose }: DialogProps) {
-  const [name, setName] = useState(resource.name);
-  const [folderId, setFolderId] = useState<string | null>(resource.folderId);
-  const folders = useAsk(["folder", "list", resource.workspaceId], (client, options) =>
-    client.folder.list({ workspaceId: resource.workspaceId }, options),
-  );
-  const move = useAct((client, _input: null) => client.resource.move({ resourceId: resource.id, folderId, name }), {
-    done: (moved) => `Moved to ${moved.path}.`,
-  });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if ((await move.run(null)) !== undefined) onClose();
-  };
-  return (
-    <Modal opened onClose={onClose} title={`Move ${resource.path}`}>
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          <p>Applications fetch it by its path: they need the new one afterwards.</p>
-          <TextInput
-            label="Name"
-            required
-            withAsterisk={false}
-            pattern="[a-z0-9][a-z0-9._\-]{0,62}"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Select
-            label="Folder"
-            placeholder="Directly in the workspace"
-            clearable
-            searchable
-            data={(folders.data ?? []).map((folder) => ({ value: folder.id, label: folder.path }))}
-            value={folderId}
-            onChange={setFolderId}
-          />
-          <ErrorNotice error={move.error ?? folders.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={move.pending}>
-              Move
             </Button>
           </Group>
         </Stack>

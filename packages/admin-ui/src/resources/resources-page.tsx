@@ -19,6 +19,7 @@ import { Person } from "../interface/person.tsx";
 import { PageShape, TableShape } from "../interface/skeletons.tsx";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
+import { FolderMenu } from "./folder-menu.tsx";
 import { FolderNavigation } from "./folder-navigation.tsx";
 import { prefixFor } from "./folder-tree.ts";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -84,6 +85,15 @@ function Resources({ workspace, kind }: ResourcesProps) {
       wide
       actions={
         <>
+          {folder === undefined ? null : (
+            <FolderMenu
+              key={folder.id}
+              workspace={workspace}
+              folder={folder}
+              folders={folders.data ?? []}
+              onGone={() => setSearch({ folder: undefined })}
+            />
+          )}
           <ActionButton
             variant="default"
             why={mayManage.why}

@@ -1,9 +1,11 @@
-import type { WorkspaceRecord } from "@countersign/core";
+import type { TreeChangeInput, WorkspaceRecord } from "@countersign/core";
 import { IconBox, IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useAct } from "../client/act.ts";
 import { useAsk } from "../client/ask.ts";
 import { type May, useDecide, useMay } from "../client/may.ts";
+import { OfferRequest } from "../content/offer-request.tsx";
+import { RequestTreeChange } from "../content/request-tree-change.tsx";
 import { ActionButton } from "../interface/action-button.tsx";
 import { addresses } from "../interface/addresses.ts";
 import { ConfirmByName } from "../interface/confirm-by-name.tsx";
@@ -27,7 +29,12 @@ export function WorkspacesTab() {
   const create = useMay("workspace:create", null);
   const decide = useDecide();
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const close = () => setDialog(null);
+  const [requested, setRequested] = useState<TreeChangeInput | null>(null);
+  const close = () => {
+    setDialog(null);
+    archive.reset();
+    restore.reset();
+  };
   const workspaces = useAsk(["workspace", "list", { includeArchived: create.allowed }], (client, options) =>
     client.workspace.list({ includeArchived: create.allowed }, options),
   );
@@ -94,6 +101,16 @@ export function WorkspacesTab() {
         verb={dialog?.type === "restore" ? "Restore" : "Archive"}
         pending={act.pending}
         error={act.error}
+        wayOn={
+          <OfferRequest
+            error={act.error}
+            onRequest={() => {
+              if (target === null) return;
+              setRequested({ type: dialog?.type === "restore" ? "restore" : "archive", scopeId: target.id });
+              close();
+            }}
+          />
+        }
         onConfirm={() => {
           void act.run(target?.id ?? "").then((answer) => {
             if (answer !== undefined) close();
@@ -102,8 +119,9 @@ export function WorkspacesTab() {
       >
         {dialog?.type === "restore"
           ? "Everybody who held a role in it holds it again, as far as you may grant it."
-          : "Nobody has anything in it from then on, and nothing is served from it. It can be restored. It is refused while a protected label is served from it."}
+          : "Nobody has anything in it from then on, and nothing is served from it. It can be restored. While a protected label is served from it, that takes a request."}
       </ConfirmByName>
+      {requested === null ? null : <RequestTreeChange change={requested} onClose={() => setRequested(null)} />}
     </Section>
   );
 }

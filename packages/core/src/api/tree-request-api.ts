@@ -36,6 +36,8 @@ export interface TreeChangeRecord {
   /** Of a move, else `null`. */
   readonly parentId: string | null;
   readonly name: string | null;
+  /** Of a move: the path that it leads to, with the workspace's name; else `null`. */
+  readonly to: string | null;
   /** Of a withdrawal, else `null`. */
   readonly label: string | null;
 }

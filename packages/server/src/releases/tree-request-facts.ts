@@ -169,7 +169,10 @@ async function contributionTo(
   const reasons = new Map<string, Set<string>>();
   for (const { contributors } of parts) {
     for (const { principalId, reason } of contributors) {
-      reasons.set(principalId, (reasons.get(principalId) ?? new Set()).add(reason));
+      const known = reasons.get(principalId) ?? new Set();
+      // Each part says all that it knows, and the next says some of it again.
+      for (const one of reason.split(", ")) known.add(one);
+      reasons.set(principalId, known);
     }
   }
   return {

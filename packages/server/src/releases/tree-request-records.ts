@@ -26,6 +26,7 @@ import { releaseRecords } from "./release-records.ts";
 import { readRelease } from "./release-store.ts";
 import type { SharedFacts } from "./request-facts.ts";
 import { approvalsAsked, requestPolicy } from "./request-policies.ts";
+import { placeOf } from "./target-address.ts";
 import type { TouchedNow } from "./touched-labels.ts";
 import { seesTouched, type TreeStanding } from "./tree-request-facts.ts";
 import { listReleasesOf, listSets } from "./tree-request-store.ts";
@@ -136,7 +137,7 @@ export async function previewRecord(
       .map((policy) => [policy.id, policy]),
   );
   return {
-    change: changeRecord(reading, change, ""),
+    change: changeRecord(reading, change, pathInside(reading, change.scopeId)),
     touched: await Promise.all(seen.map(({ touched }) => touchedRecord(reading, touched))),
     hidden: found.length - seen.length,
     policies: [...policies.values()].map(({ id, name, scopeId, current }) => ({
@@ -154,7 +155,8 @@ export function describeChange(reading: Reading, change: TreeChange): string {
   switch (change.type) {
     case "move": {
       const parent = scopeRef(reading.state, change.parentId);
-      return `Move ${path} to ${parent.path}/${change.name}`;
+      const verb = reading.state.scopes.get(change.scopeId)?.parentId === change.parentId ? "Rename" : "Move";
+      return `${verb} ${path} to ${parent.path}/${change.name}`;
     }
     case "archive":
       return `Archive ${path}`;
@@ -172,11 +174,17 @@ function changeRecord(reading: Reading, change: TreeChange, path: string): TreeC
     type: change.type,
     scope: ref,
     kind: scope?.type === "resource" ? scope.kind : null,
-    from: path === "" ? ref.path : path,
+    from: path,
     parentId: change.type === "move" ? change.parentId : null,
     name: change.type === "move" ? change.name : null,
+    to: change.type === "move" ? `${scopeRef(reading.state, change.parentId).path}/${change.name}` : null,
     label: change.type === "withdraw" ? change.label : null,
   };
+}
+
+/** The path of a scope below its workspace; empty for the workspace itself. */
+function pathInside(reading: Reading, scopeId: string): string {
+  return reading.state.scopes.get(scopeId)?.type === "workspace" ? "" : placeOf(reading, scopeId).path;
 }
 
 async function touchedRecord(reading: Reading, touched: TouchedLabel): Promise<TouchedLabelRecord> {

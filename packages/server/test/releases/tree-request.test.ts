@@ -22,6 +22,7 @@ onEveryEngine("requests for changes of the tree", (engine) => {
 
     const change = { type: "move", scopeId: resourceId, parentId: sales, name: "reply" } as const;
     expect(await mover.treeRequest.preview.query({ change })).toMatchObject({
+      change: { from: "support/refund", to: "production/sales/reply" },
       hidden: 0,
       policies: [{ name: "Production" }],
       touched: [
@@ -35,6 +36,12 @@ onEveryEngine("requests for changes of the tree", (engine) => {
     });
     const opened = await mover.treeRequest.open.mutate({ change });
     expect(opened).toMatchObject({ state: "open", approvals: { counted: 0, required: 1 } });
+    expect(opened).toMatchObject({ title: "Move production/support/refund to production/sales/reply" });
+    // The hand that somebody had in it was told once for the request, and again for each version that it touches.
+    const told = opened.contributors.flatMap(({ principal, reason }) =>
+      reason.split(", ").map((one) => `${principal.id} ${one}`),
+    );
+    expect(told).toEqual([...new Set(told)]);
     expect(opened.actions.approve).toMatchObject({ allowed: false });
     expect(await refusalOf(publish(publisher, opened))).toMatchObject({ code: "policy_unsatisfied" });
     expect(await refusalOf(approve(mover, opened))).toMatchObject({ code: "forbidden" });
@@ -59,6 +66,7 @@ onEveryEngine("requests for changes of the tree", (engine) => {
 
     // A folder takes everything along; a workspace that is archived serves nothing more, and by what is said here alone.
     const renamed = await open(mover, { type: "move", scopeId: sales, name: "shop" });
+    expect(renamed).toMatchObject({ title: "Rename production/sales to production/shop", change: { from: "sales" } });
     await approve(reviewer, renamed);
     await publish(publisher, renamed);
     expect(await served(viewer, "shop/reply")).toMatchObject({ sequence: 5, unreviewed: false });
@@ -67,6 +75,7 @@ onEveryEngine("requests for changes of the tree", (engine) => {
     await publish(publisher, inside);
     expect(await served(viewer, "support/shop/reply")).toMatchObject({ sequence: 7 });
     const gone = await open(mover, { type: "archive", scopeId: story.production });
+    expect(gone).toMatchObject({ title: "Archive production", change: { from: "", to: null } });
     await approve(reviewer, gone);
     await publish(publisher, gone);
     const { rows } = await story.server.environment.db
