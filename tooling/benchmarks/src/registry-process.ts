@@ -8,13 +8,13 @@ import { type CountersignClient, createClient } from "@countersign/sdk";
 /** A Countersign server as a process of its own, on SQLite, with an organization; it can be killed and started again. */
 export interface RegistryProcess extends AsyncDisposable {
   readonly url: string;
-  /** The process that serves now. */
-  readonly pid: () => number | undefined;
   /** The owner's client. */
   readonly owner: CountersignClient;
   /** A new client that is nobody yet. */
   readonly anonymous: () => CountersignClient;
   readonly workspaceId: string;
+  /** The process that serves now. */
+  readonly pid: () => number;
   /** Ends the process without a word, as a crash does. */
   readonly kill: () => Promise<void>;
   /** Starts it again on the same port and the same data, and answers when it serves. */
@@ -61,7 +61,10 @@ export async function startRegistryProcess(
   };
   return {
     url,
-    pid: () => running.child.pid,
+    pid: () => {
+      if (running.child.pid === undefined) throw new Error("The server is not running.");
+      return running.child.pid;
+    },
     owner,
     anonymous: () => createClient({ url, session: "memory" }),
     workspaceId,
