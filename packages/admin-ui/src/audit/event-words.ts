@@ -20,6 +20,13 @@ export function targetWords({ target }: Pick<AuditEventRecord, "target">): strin
 
 /** What was tried, for the actions whose name does not say it by itself. */
 const attempts: Partial<Readonly<Record<AuditAction, string>>> = {
+  "manifest.apply": "Applying a manifest of access",
+  "signing-key.prepare": "Preparing a signing key",
+  "signing-key.start": "Starting a signing key",
+  "signing-key.retire": "Retiring a signing key",
+  "release.sign": "Signing a release afterwards",
+  "audit.retain": "Dropping old audit events",
+  "manifest.take-over": "Taking something over into a manifest",
   "setup.claim": "Using the setup token",
   "owner.recover": "Recovering an owner",
   "session.sign-in": "Signing in",

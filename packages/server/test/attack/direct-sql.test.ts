@@ -355,17 +355,18 @@ onEveryEngine("direct SQL", (engine) => {
     const story = await startStory(engine);
     const there = await proposed(story);
     const { served } = there;
+    // Of a label that no policy protects, so that no other guard speaks first.
     await attempt(story, "a withdrawal that nobody signed", /a release that is signed/, async (tx) => {
       const withdrawn = { kind: "withdrawn", version_id: null, digest: null, request_id: null } as const;
       await tx
         .insertInto("releases")
-        .values({ ...releaseAfter(story, there), ...withdrawn })
+        .values({ ...releaseAfter(story, there), ...withdrawn, label: "canary", sequence: 2 })
         .execute();
       await tx
         .updateTable("labels")
-        .set({ release_id: "rel_forged", sequence: served.sequence + 1 })
+        .set({ release_id: "rel_forged", sequence: 2 })
         .where("resource_id", "=", served.resourceId)
-        .where("name", "=", "production")
+        .where("name", "=", "canary")
         .execute();
     });
     const changes: Readonly<Record<string, RegExp>> = {

@@ -108,10 +108,10 @@ it("killed while it is being written, it is written again from the beginning", a
   const told = await endedWhileWriting(data, "SIGTERM");
   expect(await told.ended).toBe(0);
   expect(told.stderr().trim().split("\n")).toHaveLength(1);
-  expect(readdirSync(data)).toEqual(["secret"]);
+  expect(readdirSync(data).sort()).toEqual(["secret", "signing-key.json"]);
 
   const whole = await startServing(["demo"], { COUNTERSIGN_DATA: data });
-  expect(readdirSync(data).sort()).toEqual(["demo", "secret"]);
+  expect(readdirSync(data).sort()).toEqual(["demo", "secret", "signing-key.json"]);
   expect(await signInAll(whole)).toHaveLength(7);
 });
 
