@@ -226,6 +226,7 @@ export type {
   TreePreview,
   TreeRequestAction,
   TreeRequestApi,
+  TreeRequestPolicy,
   TreeRequestRecord,
   TreeRequestSummary,
 } from "./api/tree-request-api.ts";

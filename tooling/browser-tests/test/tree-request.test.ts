@@ -83,6 +83,9 @@ test("a rename under a protected label is asked for, approved and carried out, a
   for (const said of ["production/support/refund-reply", "production/support/refund-answer", "production", "v1"]) {
     expect(await row.textContent()).toContain(said);
   }
+  expect(await dialog.getByRole("note", { name: "Who is asked" }).textContent()).toMatch(
+    /role "Reviewer", at production\/support\/refund-answer@production, production\/support\/refund-reply@production\./,
+  );
   expect(await reasonOf(atWork, "Request it")).toMatch(/^Say why/);
   await dialog.getByLabel("Why").fill("It answers, it does not only reply");
   await dialog.getByRole("button", { name: "Request it", disabled: false }).click();
@@ -93,6 +96,11 @@ test("a rename under a protected label is asked for, approved and carried out, a
     })
     .waitFor();
   await engineer.settle();
+  const asked = atWork.getByRole("list", { name: "Addresses that it is asked for" }).getByRole("listitem");
+  expect(await asked.allTextContents()).toEqual([
+    "production/support/refund-answer@production",
+    "production/support/refund-reply@production",
+  ]);
   const address = new URL(atWork.url()).pathname;
   expect(address).toMatch(/^\/tree-requests\/trq_/);
   expect(await reasonOf(atWork, "Approve")).toMatch(/review/);

@@ -63,11 +63,12 @@ export function RequestTreeChange({ title = "Request a change", change, children
           </p>
           <TouchedAddresses touched={shown.touched} hidden={shown.hidden} />
           {shown.policies.length === 0 ? null : (
-            <div className={styles["policies"]}>
+            <div className={styles["policies"]} role="note" aria-label="Who is asked">
               {shown.policies.map((policy) => (
                 <p key={policy.policyId}>
                   <strong>{policy.name}</strong> ({policy.scope.path}) asks for{" "}
-                  {policy.requirements.join("; and ") || "1 approval by anybody who may review"}.
+                  {policy.requirements.join("; and ") || "1 approval by anybody who may review"}
+                  {policy.addresses.length === 0 ? "" : `, at ${placesLine(policy.addresses)}`}.
                 </p>
               ))}
             </div>
@@ -86,6 +87,12 @@ export function RequestTreeChange({ title = "Request a change", change, children
       />
     </FormDialog>
   );
+}
+
+/** The first few by name. */
+function placesLine(places: readonly string[]): string {
+  const named = places.slice(0, 4).join(", ");
+  return places.length <= 4 ? named : `${named} and ${places.length - 4} more`;
 }
 
 function whyNotYet(change: TreeChangeInput | null, preview: TreePreview | null, reason: string): string | null {

@@ -12,23 +12,29 @@ export interface RequirementsProps {
   readonly request: Pick<RequestRecord, "policies" | "approvals" | "change" | "triedOut">;
   /** What stands in the way besides the requirements. */
   readonly besides: RequestRecord["blockers"];
+  /** Where a policy asks what it asks, where that is said of each. */
+  placesOf?(policy: RequestPolicy): readonly string[];
 }
 
 /** Each requirement with who met it and who could, and whatever else stands in the way. */
-export function Requirements({ request, besides }: RequirementsProps) {
+export function Requirements({ request, besides, placesOf }: RequirementsProps) {
   return (
     <section className={styles["requirements"]} aria-labelledby="requirements">
       <h2 id="requirements">What it needs</h2>
       {request.policies.length === 0 ? (
         <p className={styles["quiet"]}>No approval policy protects this address: whoever may publish decides.</p>
       ) : (
-        request.policies.map((policy) => (
-          <Policy
-            key={`${policy.policyId} ${policy.versionAtOpening} ${policy.versionNow}`}
-            policy={policy}
-            approved={request.approvals.counted > 0}
-          />
-        ))
+        request.policies.map((policy) => {
+          const places = placesOf?.(policy) ?? [];
+          return (
+            <Policy
+              key={`${policy.policyId} ${policy.versionAtOpening} ${policy.versionNow} ${places.join(" ")}`}
+              policy={policy}
+              places={places}
+              approved={request.approvals.counted > 0}
+            />
+          );
+        })
       )}
       {request.change === null ? null : <p className={styles["quiet"]}>{changeSentence(request.change)}</p>}
       {request.triedOut.length === 0 ? null : (
@@ -57,11 +63,13 @@ export function Requirements({ request, besides }: RequirementsProps) {
 
 interface PolicyProps {
   readonly policy: RequestPolicy;
+  /** Where it asks that. Default: nothing is said of it. */
+  readonly places?: readonly string[];
   /** Anybody's approval is there. */
   readonly approved: boolean;
 }
 
-function Policy({ policy, approved }: PolicyProps) {
+function Policy({ policy, places = [], approved }: PolicyProps) {
   const note = policyNote(policy);
   return (
     <div className={styles["policy"]}>
@@ -69,6 +77,13 @@ function Policy({ policy, approved }: PolicyProps) {
         <PageLink to={addresses.policy(policy.policyId)}>{policy.name}</PageLink>
         <span className={styles["quiet"]}> on {policy.scope.path}</span>
       </p>
+      {places.length === 0 ? null : (
+        <ul className={styles["places"]} aria-label="Addresses that it is asked for">
+          {places.map((place) => (
+            <li key={place}>{place}</li>
+          ))}
+        </ul>
+      )}
       {note === null ? null : <p className={styles["quiet"]}>{note}</p>}
       <ul>
         {policy.requirements.map((requirement) => (

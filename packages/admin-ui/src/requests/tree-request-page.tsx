@@ -52,7 +52,13 @@ function TreeRequest({ request }: { readonly request: TreeRequestRecord }) {
       <div className={styles["columns"]}>
         <div className={styles["decision"]}>
           <TreeDecisionPanel request={request} />
-          {request.policies.length === 0 ? null : <Requirements request={asked} besides={besides} />}
+          {request.policies.length === 0 ? null : (
+            <Requirements
+              request={asked}
+              besides={besides}
+              placesOf={(policy) => request.policies.find((one) => one === policy)?.addresses ?? []}
+            />
+          )}
         </div>
         <div className={styles["body"]}>
           {request.description === "" ? null : <p className={styles["description"]}>{request.description}</p>}

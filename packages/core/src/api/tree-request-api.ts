@@ -78,7 +78,15 @@ export interface TreePreview {
     readonly scope: ScopeRef;
     /** In words: `2 of the role reviewer`. */
     readonly requirements: readonly string[];
+    /** As in `TreeRequestPolicy`. */
+    readonly addresses: readonly string[];
   }[];
+}
+
+/** What a policy asks of a change of the tree, and where. */
+export interface TreeRequestPolicy extends RequestPolicy {
+  /** Where it asks that, each with its label: `production/support/refund@production`. Those that one may see, ordered. */
+  readonly addresses: readonly string[];
 }
 
 export interface TreeRequestSummary {
@@ -101,7 +109,7 @@ export interface TreeRequestRecord extends TreeRequestSummary {
   readonly digest: string;
   readonly touched: readonly TouchedLabelRecord[];
   readonly hidden: number;
-  readonly policies: readonly RequestPolicy[];
+  readonly policies: readonly TreeRequestPolicy[];
   readonly contributors: readonly { readonly principal: PrincipalRef; readonly reason: string }[];
   readonly reviews: readonly ReviewRecord[];
   readonly timeline: readonly TimelineEntry[];

@@ -62,6 +62,9 @@ export interface TreeChangePlan {
   readonly reviews: readonly string[];
 }
 
+/** What a policy version asks, at which places. */
+export type TreeJudgedPolicy = JudgedPolicy & { readonly places: readonly [TreePlace, ...TreePlace[]] };
+
 /** Judges every place for itself and puts the verdicts together: what the state of the request is derived from. */
 export function assessTreeRequest(input: TreeRequestInput, at: Instant): RequestFacts {
   const { request, currentDigest } = input;
@@ -136,17 +139,21 @@ export function rebaseTreeRequest(facts: RequestFacts, at: Instant): Result<Rele
   return ok({ ...rebased.value, content: { digest, closureDigest: null, pushedAt: at } });
 }
 
-/** What each policy version asks at each place and what of it is met there; the same demand met by the same people once. */
-export function judgedTreePolicies(
-  input: TreeRequestInput,
-  at: Instant,
-): readonly (JudgedPolicy & { readonly place: TreePlace })[] {
-  const judged = new Map<string, JudgedPolicy & { readonly place: TreePlace }>();
+/**
+ * What each policy version asks at each place and what of it is met there; the same demand met by the same people once, with
+ * every place that it stands at.
+ */
+export function judgedTreePolicies(input: TreeRequestInput, at: Instant): readonly TreeJudgedPolicy[] {
+  const judged = new Map<string, TreeJudgedPolicy>();
   for (const place of input.places) {
     const asked = publicationInput(input, place);
     for (const one of judgedPolicies(asked, assessRequest(asked, at))) {
       const key = JSON.stringify([one.version.policyId, one.version.number, one.inForce, one.quorum]);
-      if (!judged.has(key)) judged.set(key, { ...one, place });
+      const known = judged.get(key);
+      judged.set(
+        key,
+        known === undefined ? { ...one, places: [place] } : { ...known, places: [...known.places, place] },
+      );
     }
   }
   return [...judged.values()];

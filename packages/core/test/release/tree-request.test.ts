@@ -152,6 +152,14 @@ describe("deciding a change of the tree", () => {
     ]);
   });
 
+  test("names every place where the same is asked, and not the first alone", () => {
+    const places = [place("old", "ann"), place("old", "ann"), place("new", "ben")];
+    expect(judgedTreePolicies(input({ places, reviews: [] }), now).map((judged) => judged.places)).toEqual([
+      [places[0], places[1]],
+      [places[2]],
+    ]);
+  });
+
   test("I8 a rebase names what is touched now, and nobody has approved that yet", () => {
     const stale = assessTreeRequest(input({ reviews: both, currentDigest: "other" }), now);
     const rebased = rebaseTreeRequest(stale, now);

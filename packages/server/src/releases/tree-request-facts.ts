@@ -43,6 +43,8 @@ export interface TreeStanding {
 
 /** A protected address before or after the change. */
 interface JudgedEnd {
+  readonly touched: TouchedLabel;
+  readonly target: TouchedAddress["target"];
   readonly kind: TouchedLabel["kind"];
   readonly label: string;
   /** Where permissions at the address are asked. */
@@ -127,22 +129,23 @@ async function judgedEnds(
   const add = async (
     end: TouchedEnd | null,
     opening: TouchedAddress | null,
-    path: string,
+    target: TouchedAddress["target"] | undefined,
     digests: readonly (string | null)[],
   ) => {
     const atOpening = (opening?.policies ?? []).flatMap((ref) => known.get(keyOf(ref)) ?? []);
-    if (end === null || end.policies.length + atOpening.length === 0) return;
+    if (end === null || target === undefined || end.policies.length + atOpening.length === 0) return;
     const { scopeId } = end;
     const policies = { atOpening, now: end.policies.map(({ current }) => current) };
     const of = eligibilityAt(reading, { scopeId, kind }, contribution, shared.grantors, shared.openings);
     for (const digest of digests) {
       const checks = await readChecks(reading, [...policies.atOpening, ...policies.now], digest ?? "");
-      judged.push({ kind, label, scopeId, place: { ...of, policies, checks, path, digest } });
+      const place = { ...of, policies, checks, path: target.path, digest };
+      judged.push({ touched, target, kind, label, scopeId, place });
     }
   };
-  await add(before, opened?.before ?? null, touched.before?.target.path ?? "", [null]);
+  await add(before, opened?.before ?? null, touched.before?.target, [null]);
   const digests = [...new Set(touched.serves.map(({ digest }) => digest))];
-  await add(after, opened?.after ?? null, touched.after?.target.path ?? "", digests);
+  await add(after, opened?.after ?? null, touched.after?.target, digests);
   return judged;
 }
 

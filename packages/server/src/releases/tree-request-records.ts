@@ -28,6 +28,7 @@ import type { SharedFacts } from "./request-facts.ts";
 import { approvalsAsked, requestPolicy } from "./request-policies.ts";
 import { placeOf } from "./target-address.ts";
 import type { TouchedNow } from "./touched-labels.ts";
+import { type AskedEnd, policyAddresses } from "./tree-policy-addresses.ts";
 import { seesTouched, type TreeStanding } from "./tree-request-facts.ts";
 import { listReleasesOf, listSets } from "./tree-request-store.ts";
 import { treeTimeline } from "./tree-request-timeline.ts";
@@ -91,9 +92,13 @@ export async function treeRequestRecord(
     digest: request.content.digest,
     touched: await Promise.all(seen.map((one) => touchedRecord(reading, one))),
     hidden: set.touched.length - seen.length,
-    policies: judgedTreePolicies(input, reading.now).map((judged) =>
-      requestPolicy(reading, judged.place, shared, refs, judged),
-    ),
+    policies: judgedTreePolicies(input, reading.now).map((judged) => ({
+      ...requestPolicy(reading, judged.places[0], shared, refs, judged),
+      addresses: policyAddresses(
+        reading,
+        standing.ends.filter(({ place }) => judged.places.includes(place)),
+      ),
+    })),
     contributors: standing.contribution.contributors.map(({ principalId, reason }) => ({
       principal: principalRef(refs, principalId),
       reason,
@@ -145,8 +150,25 @@ export async function previewRecord(
       name,
       scope: scopeRef(reading.state, scopeId),
       requirements: current.requirements.map((requirement) => describeRequirement(requirement, shared.nameOf)),
+      addresses: policyAddresses(
+        reading,
+        found.flatMap((one) => endsOf(one).flatMap((end) => (end.policies.includes(id) ? [end] : []))),
+      ),
     })),
   };
+}
+
+/** The ends of a touched label, each with the ids of the policies that protect it. */
+function endsOf({
+  touched,
+  before,
+  after,
+}: TouchedNow): readonly (AskedEnd & { readonly policies: readonly string[] })[] {
+  const end = (now: TouchedNow["before"], address: TouchedLabel["before"]) =>
+    now === null || address === null
+      ? []
+      : [{ touched, target: address.target, policies: now.policies.map((policy) => policy.id) }];
+  return [...end(before, touched.before), ...end(after, touched.after)];
 }
 
 /** A change of the tree in words, as a request for it is called where nobody names it. */
@@ -222,15 +244,15 @@ async function touchedRecord(reading: Reading, touched: TouchedLabel): Promise<T
 function awaitsActor(reading: Reading, { state, ends, facts, input }: TreeStanding): boolean {
   const me = reading.actor.principalId;
   if (state !== "open" || facts.reviews.approvals.some(({ principalId }) => principalId === me)) return false;
-  return judgedTreePolicies(input, reading.now).some(({ place, quorum }) => {
-    const end = ends.find((one) => one.place === place);
-    return (
-      end !== undefined &&
-      reading.may(kindPermission(end.kind, "review"), end.scopeId, end.label) &&
-      whyApprovalWouldNotCount(me, place.reviewers) === null &&
-      quorum.requirements.some(({ requirement, missing }) => missing > 0 && place.satisfies(requirement, me))
-    );
-  });
+  return judgedTreePolicies(input, reading.now).some(({ places, quorum }) =>
+    ends.some(
+      ({ place, kind, scopeId, label }) =>
+        places.includes(place) &&
+        reading.may(kindPermission(kind, "review"), scopeId, label) &&
+        whyApprovalWouldNotCount(me, place.reviewers) === null &&
+        quorum.requirements.some(({ requirement, missing }) => missing > 0 && place.satisfies(requirement, me)),
+    ),
+  );
 }
 
 /** What the actor may do with the request now; each no with its reason. */

@@ -155,6 +155,33 @@ onEveryEngine("requests for changes of the tree", (engine) => {
     expect((await owner.api.resource.get.query({ resourceId })).path).toBe("sealed/refund");
   });
 
+  it("waits for whoever reviews at one of its addresses alone, and says where each policy asks", async () => {
+    const story = await startStory(engine);
+    const { mover, reviewer } = await cast(story);
+    const { resourceId } = await released(story, "one", "support/refund");
+    const sealed = await folder(story, "sealed");
+    const sue = await addPerson(story.server, story.organizationId, { name: "Sue", email: "sue@acme.test" });
+    await bind(story, sue.principalId, "workspace.reviewer", sealed);
+    const { api } = await sue.signIn();
+    const change = { type: "move", scopeId: resourceId, parentId: sealed } as const;
+    const [asked] = (await mover.treeRequest.preview.query({ change })).policies;
+    const addresses = ["production/sealed/refund@production", "production/support/refund@production"];
+    expect(asked).toMatchObject({ name: "Production", addresses });
+    const request = await open(mover, change);
+    expect(request.policies).toMatchObject([{ name: "Production", addresses }]);
+    expect((await reviewer.treeRequest.list.query({ filter: "awaiting-me" })).items).toMatchObject([
+      { id: request.id },
+    ]);
+    // She reviews where it would come to, and it was asked only whether she reviews where it is.
+    expect((await api.treeRequest.list.query({ filter: "awaiting-me" })).items).toMatchObject([{ id: request.id }]);
+    // What she may not see where it is, she is told of only as a number.
+    const shown = await api.treeRequest.get.query({ requestId: request.id });
+    expect(shown).toMatchObject({ touched: [], hidden: 1, policies: [{ addresses: [] }] });
+    const approved = await approve(api, request);
+    expect(approved.policies).toMatchObject([{ requirements: [{ metBy: [] }] }, { requirements: [{ metBy: [{}] }] }]);
+    expect(await approve(reviewer, request)).toMatchObject({ state: "approved" });
+  });
+
   it("I5 a request moves nothing that its requester could not move himself, and gives nobody what he lacked", async () => {
     const story = await startStory(engine);
     const { owner, engineer, viewer } = story;
