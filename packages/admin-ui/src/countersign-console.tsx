@@ -1,17 +1,16 @@
-import type { CountersignApi } from "@countersign/core";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { describeFailure, isPassing } from "./client/failure.ts";
-import { SurroundingsProvider } from "./client/surroundings.tsx";
+import { type ConsoleClient, SurroundingsProvider } from "./client/surroundings.tsx";
 import { AnnouncerProvider } from "./interface/announcer.tsx";
 import { createConsoleRouter } from "./shell/router.tsx";
 import { consoleTheme } from "./theme/theme.ts";
 
 export interface CountersignConsoleProps {
-  /** Asks the server. Keep it the same between renders. */
-  readonly client: CountersignApi;
+  /** Asks the server: what `createClient` of `@countersign/sdk` makes. Keep it the same between renders. */
+  readonly client: ConsoleClient;
   /** The path below which the console lives in the host's addresses. Default: "/". */
   readonly basePath?: string;
   /** Where addresses are kept. Default: the browser's history. */

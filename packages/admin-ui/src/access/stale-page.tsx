@@ -73,7 +73,9 @@ function StaleTable({ stale, days }: { readonly stale: StaleAccess; readonly day
             <Button
               variant="default"
               leftSection={<IconDownload size={14} aria-hidden />}
-              onClick={() => download(`stale-access-${days}-days.csv`, "text/csv", [staleCsv(rows)])}
+              onClick={() =>
+                download(`stale-access-${days}-days.csv`, new Blob([staleCsv(rows)], { type: "text/csv" }))
+              }
             >
               Export CSV
             </Button>

@@ -1,3 +1,4 @@
+import type { ChainState } from "@countersign/core";
 import { IconLink, IconLinkOff, IconShieldCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAsk } from "../client/ask.ts";
@@ -5,8 +6,10 @@ import { useMay } from "../client/may.ts";
 import { ActionButton } from "../interface/action-button.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
+import { When } from "../interface/when.tsx";
 import styles from "./chain-card.module.css";
 import { chainWords } from "./chain-words.ts";
+import { sealWords } from "./seal-words.ts";
 
 /** Whether the record is whole: every event holds the hash of the one before it. */
 export function ChainCard() {
@@ -37,11 +40,28 @@ export function ChainCard() {
             </>
           )}
         </p>
+        {chain.data === undefined ? null : <Sealed chain={chain.data} />}
       </div>
       <ActionButton variant="default" why={may.why} pending={chain.isFetching} onClick={verify}>
         Verify the chain
       </ActionButton>
       {chain.isError ? <ErrorNotice error={chain.error} onRetry={verify} /> : null}
     </section>
+  );
+}
+
+/** How far checkpoints have sealed the chain, and what came after them. */
+function Sealed({ chain }: { readonly chain: ChainState }) {
+  const { said, after } = sealWords(chain);
+  return (
+    <p className={styles["more"]}>
+      {said}
+      {chain.sealed === null ? null : (
+        <>
+          , <When at={chain.sealed.at} />, by key <CopyableId id={chain.sealed.keyId} what="key's id" />
+        </>
+      )}
+      . {after}
+    </p>
   );
 }

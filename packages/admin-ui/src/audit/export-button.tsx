@@ -1,23 +1,25 @@
-import { Button, Group, Modal, Progress, Stack } from "@mantine/core";
+import { type ExportFormat, exportFormats } from "@countersign/core";
+import { Button, Group, Modal, Progress, SegmentedControl, Stack } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useMay } from "../client/may.ts";
-import { useMe } from "../client/me.ts";
 import { useClient } from "../client/surroundings.tsx";
 import { ActionButton } from "../interface/action-button.tsx";
 import { useAnnounce } from "../interface/announcer.tsx";
 import { download } from "../interface/download.ts";
 import { ErrorNotice } from "../interface/error-notice.tsx";
-import { type ExportProgress, exportEvents } from "./export-events.ts";
+import { formatWords, progressShare, progressWords } from "./export-words.ts";
+import { type ExportProgress, takeExport } from "./take-export.ts";
 
 /** Takes the whole log along as a file, showing how far it is. */
 export function ExportButton() {
   const may = useMay("audit:export", null);
-  const me = useMe();
   const client = useClient();
   const announce = useAnnounce();
+  const [opened, setOpened] = useState(false);
+  const [format, setFormat] = useState<ExportFormat>("jsonl");
+  const [running, setRunning] = useState(false);
   const [progress, setProgress] = useState<ExportProgress | null>(null);
-  const [newest, setNewest] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
@@ -25,46 +27,73 @@ export function ExportButton() {
   const run = async () => {
     const controller = new AbortController();
     stop.current = controller;
+    const { signal } = controller;
     setError(null);
-    setProgress({ events: 0, lastSeq: 0 });
+    setProgress(null);
+    setRunning(true);
     try {
-      const head = await client.audit.list({ limit: 1 }, { signal: controller.signal });
-      setNewest(head.items[0]?.seq ?? 0);
-      const parts = await exportEvents(client.audit, controller.signal, setProgress);
-      const day = new Date().toISOString().slice(0, 10);
-      download(`audit-${me.organization.id}-${day}.jsonl`, "application/jsonl", parts);
+      const taken = await takeExport(client.downloadAudit, { format, signal }, setProgress);
+      // Stopped between its last piece and here, it is not offered.
+      signal.throwIfAborted();
+      download(taken.name, taken.file);
       announce("The audit log is exported.");
-      setProgress(null);
+      setOpened(false);
     } catch (failure) {
-      if (controller.signal.aborted) setProgress(null);
+      if (signal.aborted) announce("The export was stopped; nothing was saved.");
       else setError(failure);
+    } finally {
+      setRunning(false);
     }
   };
   const close = () => {
     stop.current?.abort();
-    setProgress(null);
+    setError(null);
+    setOpened(false);
   };
-  const share = newest === 0 ? 0 : Math.min(100, ((progress?.lastSeq ?? 0) / newest) * 100);
   return (
     <>
       <ActionButton
         variant="default"
         why={may.why}
         leftSection={<IconDownload size={14} aria-hidden />}
-        onClick={() => void run()}
+        onClick={() => setOpened(true)}
       >
         Export
       </ActionButton>
-      <Modal opened={progress !== null} onClose={close} title="Exporting the audit log" closeOnClickOutside={false}>
+      <Modal opened={opened} onClose={close} title="Export the audit log" closeOnClickOutside={!running}>
         <Stack gap="md">
-          <p>One event a line, each with the exact bytes that were hashed. That it was exported is itself recorded.</p>
-          <Progress value={share} aria-label={`${progress?.events ?? 0} events read`} />
-          <p role="status">{(progress?.events ?? 0).toLocaleString("en")} events read</p>
-          <ErrorNotice error={error} onRetry={() => void run()} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
+          <p>
+            The whole log as it is stored, with its checkpoints and keys, to be verified without this server. That it
+            was exported is itself recorded.
+          </p>
+          <SegmentedControl
+            aria-label="Format"
+            value={format}
+            disabled={running}
+            onChange={(value) => setFormat(value === "csv" ? "csv" : "jsonl")}
+            data={exportFormats.map((value) => ({ value, label: formatWords[value].name }))}
+          />
+          <p>{formatWords[format].use}</p>
+          {running ? (
+            <div>
+              <Progress value={progressShare(progress)} aria-label="How much of the log has come" mb="xs" />
+              <p role="status">{progressWords(progress)}</p>
+            </div>
+          ) : null}
+          <ErrorNotice error={error} />
+          <Group justify="flex-end" gap="xs">
+            {running ? (
+              <Button variant="default" onClick={() => stop.current?.abort()}>
+                Stop
+              </Button>
+            ) : (
+              <>
+                <Button variant="default" onClick={close}>
+                  Cancel
+                </Button>
+                <Button onClick={() => void run()}>{error === null ? "Export" : "Try again"}</Button>
+              </>
+            )}
           </Group>
         </Stack>
       </Modal>

@@ -1,9 +1,13 @@
 import type { CountersignApi } from "@countersign/core";
+import type { CountersignClient } from "@countersign/sdk";
 import { createContext, useContext } from "react";
+
+/** What the console asks the server through: every question there is, and the audit log as a stream. */
+export type ConsoleClient = CountersignApi & Pick<CountersignClient, "downloadAudit">;
 
 /** What the console is mounted with, the same for all of its pages. */
 export interface Surroundings {
-  readonly client: CountersignApi;
+  readonly client: ConsoleClient;
   /** The console's root element: menus and dialogs are drawn inside it. */
   readonly root: HTMLElement;
   /** Admits style elements under a strict content security policy; `undefined` where the policy asks for none. */
@@ -22,6 +26,6 @@ export function useSurroundings(): Surroundings {
   return surroundings;
 }
 
-export function useClient(): CountersignApi {
+export function useClient(): ConsoleClient {
   return useSurroundings().client;
 }

@@ -6,6 +6,8 @@ import { Person } from "../interface/person.tsx";
 import { stateOfRelease } from "../interface/state.ts";
 import { StateBadge } from "../interface/state-badge.tsx";
 import { When } from "../interface/when.tsx";
+import { signatureOfRelease } from "./release-signature.ts";
+import { SignatureMark } from "./signature-mark.tsx";
 
 /** What each kind of release means, in a few words. */
 const releaseKindWords: Readonly<Record<ReleaseKind, string>> = {
@@ -26,7 +28,7 @@ function owedWords({ settledAt, overdue }: NonNullable<ReleaseRecord["emergency"
 
 /** The columns in which releases are shown, wherever they are. */
 export const releaseColumns: Readonly<
-  Record<"address" | "label" | "serves" | "state" | "approvals" | "by" | "at", Column<ReleaseRecord>>
+  Record<"address" | "label" | "serves" | "state" | "approvals" | "signature" | "by" | "at", Column<ReleaseRecord>>
 > = {
   address: {
     id: "address",
@@ -73,6 +75,11 @@ export const releaseColumns: Readonly<
           : releaseKindWords[release.kind];
       return release.requestId === null ? how : <PageLink to={addresses.request(release.requestId)}>{how}</PageLink>;
     },
+  },
+  signature: {
+    id: "signature",
+    header: "Signature",
+    cell: (release) => <SignatureMark signature={signatureOfRelease(release)} />,
   },
   by: {
     id: "by",

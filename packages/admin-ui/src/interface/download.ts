@@ -1,6 +1,6 @@
 /** Offers a file to the viewer; nothing leaves the browser. */
-export function download(name: string, type: string, parts: readonly string[]): void {
-  const address = URL.createObjectURL(new Blob([...parts], { type }));
+export function download(name: string, file: Blob): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -12,8 +12,8 @@ import { useSetSearch } from "../interface/page-link.tsx";
 import { TableShape } from "../interface/skeletons.tsx";
 import { releasesSearch } from "./releases-search.ts";
 
-const { address, label, serves, state, approvals, by, at } = releaseColumns;
-const columns = [address, label, serves, state, approvals, by, at];
+const { address, label, serves, state, approvals, signature, by, at } = releaseColumns;
+const columns = [address, label, serves, state, approvals, signature, by, at];
 
 /** What went live, when, by whom, and who approved it? */
 export function ReleasesPage() {

@@ -30,7 +30,7 @@ export function ReleasesTab({ resource, place }: { readonly resource: ResourceRe
     client.release.list({ ...page, resourceId: resource.id }, options),
   );
   const columns = useMemo<readonly Column<ReleaseRecord>[]>(() => {
-    const { label, serves, state, approvals, by, at } = releaseColumns;
+    const { label, serves, state, approvals, signature, by, at } = releaseColumns;
     const back: Column<ReleaseRecord> = {
       id: "back",
       header: "Way back",
@@ -45,7 +45,7 @@ export function ReleasesTab({ resource, place }: { readonly resource: ResourceRe
         );
       },
     };
-    return [label, serves, state, approvals, by, at, back];
+    return [label, serves, state, approvals, signature, by, at, back];
   }, [mayPublish.why]);
   return (
     <div className={styles["stack"]}>

@@ -2,6 +2,8 @@ import { SegmentedControl } from "@mantine/core";
 import { useAsk } from "../client/ask.ts";
 import { ContentView } from "../content/content-view.tsx";
 import { PromptPreview } from "../content/prompt-preview.tsx";
+import { signatureIn } from "../content/release-signature.ts";
+import { SignatureMark } from "../content/signature-mark.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { EmptyState } from "../interface/empty-state.tsx";
 import { Loaded } from "../interface/loaded.tsx";
@@ -63,7 +65,7 @@ export function ServedTab(props: ResourceTabProps & { readonly workspaceName: st
             )}
             <p className={styles["quiet"]}>
               Version {data.version}, released <When at={data.releasedAt} />, digest{" "}
-              <CopyableId id={data.digest} what="digest" />
+              <CopyableId id={data.digest} what="digest" />, <SignatureMark signature={signatureIn(data.release)} />
             </p>
           </div>
         )}

@@ -291,7 +291,12 @@ export interface ReleaseRecord {
   readonly current: boolean;
   /** A rollback may lead here without new reviews. */
   readonly rollbackTarget: boolean;
-  /** Its signed statement, with the key that signed it; `null` without `<kind>:view`, and for one made before releases were signed. */
+  /**
+   * False for whoever has `<kind>:use` alone: request, approvals, reason, signature and emergency are left out then, and
+   * that they are empty says nothing.
+   */
+  readonly historyShown: boolean;
+  /** Its signed statement, with the key that signed it; `null` where history is not shown, and for one made before releases were signed. */
   readonly signed: (SignedText & { readonly keyId: string }) | null;
   /** Of a `break-glass` release: the review that it owes. */
   readonly emergency: {

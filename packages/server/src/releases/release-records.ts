@@ -51,6 +51,7 @@ export async function releaseRecords(reading: Reading, rows: readonly ReleaseRow
     at: release.at,
     current,
     rollbackTarget: targets.has(release.id),
+    historyShown: true,
     signed: signatures.get(release.id) ?? null,
     emergency: owedBy(reading, emergencies.get(release.id)),
   }));

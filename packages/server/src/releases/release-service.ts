@@ -280,6 +280,7 @@ function withoutHistory(record: ReleaseRecord): ReleaseRecord {
     approvals: [],
     reason: "",
     rollbackTarget: false,
+    historyShown: false,
     signed: null,
     emergency: null,
   };
