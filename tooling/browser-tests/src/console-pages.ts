@@ -180,6 +180,15 @@ export async function accessPages(client: CountersignClient): Promise<readonly C
     { name: "stale access", address: "/stale-access?days=1" },
     { name: "the audit log", address: "/audit" },
     {
+      name: "what verifying the audit log found",
+      address: "/audit",
+      first: async (page) => {
+        await page.getByRole("button", { name: "Verify the chain" }).click();
+        await page.getByText("not yet sealed").waitFor();
+      },
+    },
+    { name: "exporting the audit log", address: "/audit", first: (page) => openDialog(page, "Export") },
+    {
       name: "an audit event",
       address: "/audit?outcome=refused",
       first: async (page) => {

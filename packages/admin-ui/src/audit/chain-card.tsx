@@ -6,6 +6,7 @@ import { useMay } from "../client/may.ts";
 import { ActionButton } from "../interface/action-button.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { ErrorNotice } from "../interface/error-notice.tsx";
+import { shortThumbprint } from "../interface/short-id.ts";
 import { When } from "../interface/when.tsx";
 import styles from "./chain-card.module.css";
 import { chainWords } from "./chain-words.ts";
@@ -58,7 +59,12 @@ function Sealed({ chain }: { readonly chain: ChainState }) {
       {said}
       {chain.sealed === null ? null : (
         <>
-          , <When at={chain.sealed.at} />, by key <CopyableId id={chain.sealed.keyId} what="key's id" />
+          , <When at={chain.sealed.at} />, by key{" "}
+          <CopyableId
+            id={chain.sealed.keyId}
+            shown={shortThumbprint(chain.sealed.keyId)}
+            what="id of the key that sealed"
+          />
         </>
       )}
       . {after}

@@ -1,5 +1,6 @@
 import { IconSignature, IconSignatureOff } from "@tabler/icons-react";
 import { CopyableId } from "../interface/copyable-id.tsx";
+import { shortThumbprint } from "../interface/short-id.ts";
 import { When } from "../interface/when.tsx";
 import { type ReleaseSignature, signatureWords } from "./release-signature.ts";
 import styles from "./signature-mark.module.css";
@@ -20,7 +21,9 @@ export function SignatureMark({ signature }: { readonly signature: ReleaseSignat
           </>
         ) : null}
       </span>
-      {keyId === null ? null : <CopyableId id={keyId} what="id of the key that signed" />}
+      {keyId === null ? null : (
+        <CopyableId id={keyId} shown={shortThumbprint(keyId)} what="id of the key that signed" />
+      )}
     </span>
   );
 }

@@ -6,3 +6,8 @@ export function shortId(id: string): string {
   const rest = bare.slice(prefix.length);
   return rest.length <= 12 ? bare : `${prefix}${rest.slice(0, 8)}…`;
 }
+
+/** The beginning of a key's thumbprint, which has no prefix, whatever its dashes. */
+export function shortThumbprint(keyId: string): string {
+  return keyId.length <= 10 ? keyId : `${keyId.slice(0, 8)}…`;
+}

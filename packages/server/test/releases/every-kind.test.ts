@@ -122,6 +122,10 @@ onEveryEngine("the same story", (engine) => {
       expect(await refusalOf(stranger.api.resource.get.query({ resourceId: live }))).toBe("not_found");
       const consumer = await personWith(story, "Cora", [`${kind}:use`]);
       expect(await consumer.api.delivery.get.query(address)).toMatchObject({ digest: v1.digest });
+      // A release of which they see nothing but what it serves must not pass for one that nobody signed.
+      expect((await consumer.api.release.list.query({ resourceId: live })).items).toMatchObject([
+        { historyShown: false, signed: null },
+      ]);
       expect(await refusalOf(consumer.api.version.list.query({ resourceId: live }))).toBe("not_found");
       expect(await refusalOf(consumer.api.version.get.query({ versionId: release.versionId ?? "" }))).toBe("not_found");
 
