@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createCountersignServer } from "../src/index.ts";
+import { createCountersignServer, keyInFile } from "../src/index.ts";
 
 // The README of this package shows these lines.
 it("is mounted below a path of another host, as one function from request to answer", async () => {
@@ -13,6 +13,7 @@ it("is mounted below a path of another host, as one function from request to ans
       database: { engine: "sqlite", filename: join(data, "countersign.db") },
       secret,
       publicUrl: "https://example.com",
+      signingKey: keyInFile(join(data, "signing-key.json"), true),
       basePath: "/registry",
     });
     const answer = await countersign.fetch(new Request("https://example.com/registry/livez"));
