@@ -20,18 +20,21 @@ test.each(["people first", "groups first"])(
   (order) => {
     const first = world();
     const policy = CompiledPolicy.of(first);
-    const state = { ...first, roles: new Map(first.roles), bindings: new Map(first.bindings) };
+    let state = first;
     // Put together for everybody before the first role is added.
     expectAlike(policy, state);
     for (let index = 0; index < ROLES; index += 1) {
       const role = someRole(index);
-      state.roles.set(role.id, role);
       const holder: Holder =
         (index % 2 === 0) === (order === "people first")
           ? { type: "principal", id: `prn-${index % 6}` }
           : { type: "group", id: "everybody" };
       const binding = bound(`binding-${index}`, holder, role.id, `workspace-${index % 4}`);
-      state.bindings.set(binding.id, binding);
+      state = {
+        ...state,
+        roles: new Map([...state.roles, [role.id, role]]),
+        bindings: new Map([...state.bindings, [binding.id, binding]]),
+      };
       policy.apply(
         [
           { set: "role", row: role },
@@ -42,7 +45,7 @@ test.each(["people first", "groups first"])(
       expectAlike(policy, state);
     }
     for (const id of [...first.bindings.keys(), "binding-0", "binding-1"]) {
-      state.bindings.delete(id);
+      state = { ...state, bindings: new Map([...state.bindings].filter(([one]) => one !== id)) };
       policy.apply([{ remove: "binding", id }], state.revision);
     }
     expectAlike(policy, state);

@@ -77,7 +77,7 @@ function isHidden(expected: string): boolean {
 function withoutPresence(input: JsonValue, replaces: (id: string) => boolean): JsonValue {
   const text = JSON.stringify(input)
     .replace(
-      /(?<=")(org|prn|grp|rol|bnd|rst|key|inv|scp|ver|pol|ppr|req|trq|cmt|rel|upl)_[0-9a-z]{20}(?=")/g,
+      /(?<=")(org|prn|grp|rol|bnd|rst|key|inv|scp|ver|pol|ppr|req|trq|cmt|rel|upl|emg)_[0-9a-z]{20}(?=")/g,
       (id, prefix: Parameters<typeof newId>[0]) => (replaces(id) ? newId(prefix) : id),
     )
     .replace(/"workspace":"(alpha|beta|gamma)"/g, '"workspace":"nowhere"');

@@ -51,9 +51,12 @@ function isPlain(one: Case): boolean {
   return one.place.stage !== "foreign" && one.place.stage !== "beta" && !one.owns && one.absent === undefined;
 }
 
-/** What one alone has opened is there for nobody else, whatever he holds. */
+/**
+ * What one alone has opened is there for nobody else, whatever he holds. What ends by who asks is about the revision as well,
+ * which the key raises that is made here.
+ */
 function isFor(owner: Actor, one: Case): boolean {
-  return one.by?.(owner) !== false && one.seenBy?.length !== 0;
+  return typeof one.ends !== "function" && one.by?.(owner) !== false && one.seenBy?.length !== 0;
 }
 
 function ownerOf(world: World): Actor {

@@ -5,8 +5,8 @@ import { aHistory, type Known } from "./history-commands.ts";
 import { histories } from "./history-world.ts";
 
 /** `npm run prove` asks for more, and may name the seed to repeat. */
-const asked = Number(process.env["COUNTERSIGN_HISTORIES"] ?? "0");
-const seed = Number(process.env["COUNTERSIGN_HISTORIES_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const asked = Number(process.env["COUNTERSIGN_RANDOM_HISTORIES"] ?? "0");
+const seed = Number(process.env["COUNTERSIGN_RANDOM_HISTORIES_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 onEveryEngine("histories of releases", (engine) => {
   it("I6 I7 I8 I9 I11 I12 I17 whatever several people do in whatever order, what is served was approved", {
