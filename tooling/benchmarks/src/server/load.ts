@@ -1,5 +1,4 @@
 import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { Agent, request } from "node:http";
 import { promisify } from "node:util";
 import { asking, cpuSeconds } from "./cores.ts";
 
@@ -44,50 +43,4 @@ export function requestsIn(said: string): number {
   const [, answered] = /(\d+) requests in/.exec(said) ?? [];
   if (answered === undefined || /Non-2xx|Socket errors/.test(said)) throw new Error(`The load went wrong: ${said}`);
   return Number(answered);
-}
-
-/** Asks at a steady rate, whatever the answers take, and tells how long each took from when it was due, in milliseconds. */
-export async function steadyLoad(
-  url: string,
-  authorization: string,
-  perSecond: number,
-  seconds: number,
-): Promise<readonly number[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const count = Math.floor(perSecond * seconds);
-  const times: number[] = [];
-  const failures: unknown[] = [];
-  const answers: Promise<void>[] = [];
-  const start = performance.now();
-  for (let sent = 0; sent < count; ) {
-    const due = Math.min(count, Math.floor(((performance.now() - start) / 1000) * perSecond));
-    for (; sent < due; sent += 1) {
-      const at = start + (sent / perSecond) * 1000;
-      answers.push(
-        ask(url, authorization, agent).then(
-          () => void times.push(performance.now() - at),
-          (error: unknown) => void failures.push(error),
-        ),
-      );
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await Promise.all(answers);
-  agent.destroy();
-  if (failures.length > 0) throw failures[0];
-  return times;
-}
-
-function ask(url: string, authorization: string, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, headers: { authorization } }, (answer) => {
-      answer.resume();
-      answer.once("end", () => {
-        if (answer.statusCode === 200) resolve();
-        else reject(new Error(`A fetch was answered with ${answer.statusCode}.`));
-      });
-    });
-    asked.once("error", reject);
-    asked.end();
-  });
 }

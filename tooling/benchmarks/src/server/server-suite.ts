@@ -5,7 +5,7 @@ import { type Build, type RegistryProcess, startRegistryProcess } from "../regis
 import { type Figure, judged } from "../report.ts";
 import type { Suite } from "../suite.ts";
 import { asking, pin, serving } from "./cores.ts";
-import { fullLoad, installWrk, type Load, steadyLoad } from "./load.ts";
+import { fullLoad, installWrk, type Load } from "./load.ts";
 
 /** How much is measured. */
 export interface ServerSize {
@@ -25,7 +25,6 @@ const FULLY_BUSY = 0.95;
 
 const names = {
   warm: "warm fetch of 2 kB, one core",
-  half: "warm fetch at half the highest rate, p99",
 };
 
 /** The server over HTTP, beside a bare one that answers the same bytes. */
@@ -42,9 +41,7 @@ export function server(size: ServerSize = usual): Suite {
       const url = `${registry.url}/v1/prompts/production/support/refund?label=live`;
       pin(registry.pid(), serving);
       await using bare = await startBare(url, authorization);
-      const warm = await besideBare(registry, bare, { url, authorization }, size);
-      yield warm;
-      yield await atHalfTheRate(url, authorization, warm.ours / 2, size);
+      yield await besideBare(registry, bare, { url, authorization }, size);
     },
   };
 }
@@ -85,20 +82,6 @@ async function besideBare(
     { ratioAtLeast: 0.6 },
   );
   return busy < FULLY_BUSY ? { ...figure, met: false } : figure;
-}
-
-async function atHalfTheRate(
-  url: string,
-  authorization: string,
-  perSecond: number,
-  { seconds }: ServerSize,
-): Promise<Figure> {
-  // The first second of it warms the asker up.
-  const times = (await steadyLoad(url, authorization, perSecond, seconds + 1)).slice(Math.ceil(perSecond));
-  const sorted = [...times].sort((a, b) => a - b);
-  const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
-  const against = `${Math.round(perSecond).toLocaleString("en")} requests/s, from when each was due`;
-  return judged({ figure: names.half, ours: p99, unit: "ms", against }, { atMost: 5 });
 }
 
 /** A server beside which ours stands. */
