@@ -21,7 +21,10 @@ export async function prove({ node, env }, args) {
     first === "histories" ? 0 : await runInView([node, join(core, "proof", "main.ts"), ...args], { cwd: core, env });
   if (policy !== 0 || args.includes("--help")) return policy;
   const [count = "2000", seed] = first === "histories" ? rest : [];
-  const asked = { COUNTERSIGN_RANDOM_HISTORIES: count, ...(seed === undefined ? {} : { COUNTERSIGN_RANDOM_HISTORIES_SEED: seed }) };
+  const asked = {
+    COUNTERSIGN_RANDOM_HISTORIES: count,
+    ...(seed === undefined ? {} : { COUNTERSIGN_RANDOM_HISTORIES_SEED: seed }),
+  };
   const vitest = join(server, "node_modules", "vitest", "vitest.mjs");
   return runInView([node, vitest, "run", "test/releases/histories.test.ts"], {
     cwd: server,
