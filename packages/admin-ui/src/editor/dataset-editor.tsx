@@ -10,25 +10,22 @@ import {
   type VersionRecord,
 } from "@countersign/core";
 import { uploadRows } from "@countersign/sdk/rows";
-import { Alert, Button, FileInput, Progress, Textarea, TextInput } from "@mantine/core";
-import { useBlocker } from "@tanstack/react-router";
+import { Alert, Button, FileInput, Progress, Textarea } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useAct } from "../client/act.ts";
-import { describeFailure } from "../client/failure.ts";
 import { useMay } from "../client/may.ts";
 import { useClient } from "../client/surroundings.tsx";
 import { DatasetView } from "../content/dataset-view.tsx";
 import { type NumberedRow, rowColumns } from "../content/row-columns.tsx";
-import { ActionButton } from "../interface/action-button.tsx";
 import { addresses } from "../interface/addresses.ts";
 import { DataTable } from "../interface/data-table.tsx";
-import { ErrorNotice } from "../interface/error-notice.tsx";
-import { Page } from "../interface/page.tsx";
-import { PageLink, useGo } from "../interface/page-link.tsx";
+import { useGo } from "../interface/page-link.tsx";
 import { ColumnFields } from "./column-fields.tsx";
 import styles from "./editor.module.css";
+import { EditorFrame } from "./editor-frame.tsx";
 import form from "./form-fields.module.css";
 import { type ImportPreview, type ImportSource, previewOf, readSource, rowsAsCsv, shareDone } from "./row-import.ts";
+import { useUnsaved } from "./unsaved.ts";
 
 export interface DatasetEditorProps {
   readonly resource: ResourceRecord;
@@ -49,16 +46,12 @@ export function DatasetEditor({ resource, base }: DatasetEditorProps) {
   const [key, setKey] = useState<string | null>(before?.schema.key ?? null);
   const [message, setMessage] = useState("");
   const [done, setDone] = useState<{ readonly rows: number; readonly bytes: number } | null>(null);
-  const saved = useRef(false);
   const ending = useRef<AbortController | null>(null);
   const mayEdit = useMay("dataset:edit", [resource.id, resource.folderId, resource.workspaceId]);
   const schema: DatasetSchema = { columns, ...(key === null ? {} : { key }) };
   const preview = usePreview(source, columns, setColumns);
   const changed = source !== null || (before !== null && JSON.stringify(schema) !== JSON.stringify(before.schema));
-  useBlocker({
-    shouldBlockFn: () => changed && !saved.current && !window.confirm("Leave without saving? What you wrote is lost."),
-    enableBeforeUnload: () => changed && !saved.current,
-  });
+  const saved = useUnsaved(changed);
 
   const save = useAct(
     async (api, force: boolean) => {
@@ -88,21 +81,13 @@ export function DatasetEditor({ resource, base }: DatasetEditorProps) {
     setSource({ type: "text", text: rowsAsCsv(before.schema.columns, page.rows), format: "csv" });
   };
   const why = whyNot({ may: mayEdit, source, preview, changed });
-  const overtaken = save.error !== null && describeFailure(save.error).code === "conflict";
 
   return (
-    <Page
-      wide
-      title={base === null ? `Write ${resource.path}` : `Edit ${resource.path}`}
-      trail={<PageLink to={addresses.resource(resource.id)}>{resource.path}</PageLink>}
-      question={
-        base === null
-          ? "The first version. Saving makes nothing live."
-          : `From v${base.number}. Saving makes a new version and nothing live.`
-      }
-    >
-      <div className={styles["columns"]}>
-        <div className={styles["fields"]}>
+    <EditorFrame
+      resource={resource}
+      base={base}
+      fields={
+        <>
           <section className={form["section"]} aria-labelledby="rows">
             <h2 id="rows">Rows</h2>
             <p className={form["quiet"]}>
@@ -153,40 +138,29 @@ export function DatasetEditor({ resource, base }: DatasetEditorProps) {
             onColumns={setColumns}
             onKey={setKey}
           />
-        </div>
-        <div className={styles["outcome"]}>
-          <div className={styles["save"]}>
-            <TextInput
-              label="Message"
-              placeholder="What changes and why, for the history"
-              value={message}
-              onChange={(event) => setMessage(event.currentTarget.value)}
-            />
-            <ActionButton size="sm" fullWidth why={why} pending={save.pending} onClick={() => void submit(false)}>
-              Save as a new version
-            </ActionButton>
-            {done === null || source === null ? null : (
-              <>
-                <Progress value={shareDone(source, done.bytes)} aria-label="Rows uploaded" />
-                <p role="status" className={styles["quiet"]}>
-                  {done.rows.toLocaleString("en")} rows uploaded. Nothing is saved before all are.
-                </p>
-                <Button variant="default" size="xs" onClick={() => ending.current?.abort()}>
-                  Stop
-                </Button>
-              </>
-            )}
-            <ErrorNotice error={save.error} />
-            {overtaken ? (
-              <ActionButton variant="default" pending={save.pending} onClick={() => void submit(true)}>
-                Save on top of it all the same
-              </ActionButton>
-            ) : null}
-          </div>
-          <Outcome preview={source === null ? null : preview} columns={columns} before={before} base={base} />
-        </div>
-      </div>
-    </Page>
+        </>
+      }
+      message={message}
+      onMessage={setMessage}
+      why={why}
+      save={save}
+      onSave={(force) => void submit(force)}
+      notes={
+        done === null || source === null ? null : (
+          <>
+            <Progress value={shareDone(source, done.bytes)} aria-label="Rows uploaded" />
+            <p role="status" className={styles["quiet"]}>
+              {done.rows.toLocaleString("en")} rows uploaded. Nothing is saved before all are.
+            </p>
+            <Button variant="default" size="xs" onClick={() => ending.current?.abort()}>
+              Stop
+            </Button>
+          </>
+        )
+      }
+    >
+      <Outcome preview={source === null ? null : preview} columns={columns} before={before} base={base} />
+    </EditorFrame>
   );
 }
 

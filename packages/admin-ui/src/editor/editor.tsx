@@ -1,27 +1,24 @@
 import type { JsonValue, ResourceRecord, VersionRecord } from "@countersign/core";
-import { Alert, JsonInput, SegmentedControl, Tabs, TextInput } from "@mantine/core";
+import { Alert, JsonInput, SegmentedControl, Tabs } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconGitCompare } from "@tabler/icons-react";
-import { useBlocker } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useAct } from "../client/act.ts";
 import { useAsk } from "../client/ask.ts";
-import { describeFailure } from "../client/failure.ts";
 import { useMay } from "../client/may.ts";
 import { useWorkspaces } from "../client/workspaces.tsx";
 import { ClosureList } from "../content/closure-list.tsx";
 import { ContentComparison } from "../content/content-comparison.tsx";
 import { PromptPreview } from "../content/prompt-preview.tsx";
-import { ActionButton } from "../interface/action-button.tsx";
 import { addresses } from "../interface/addresses.ts";
-import { ErrorNotice } from "../interface/error-notice.tsx";
-import { Page } from "../interface/page.tsx";
-import { PageLink, useGo } from "../interface/page-link.tsx";
+import { useGo } from "../interface/page-link.tsx";
 import { asForm, asJson, type Draft, draftOf, type PromptDraft, readDraft } from "./draft.ts";
 import styles from "./editor.module.css";
+import { EditorFrame } from "./editor-frame.tsx";
 import { EvaluationFields } from "./evaluation-fields.tsx";
 import { Problems } from "./problems.tsx";
 import { PromptFields } from "./prompt-fields.tsx";
+import { useUnsaved } from "./unsaved.ts";
 import { WorkflowFields } from "./workflow-fields.tsx";
 
 export interface EditorProps {
@@ -36,7 +33,6 @@ export function Editor({ resource, base }: EditorProps) {
   const start = useMemo(() => draftOf(resource.kind, base?.content ?? null), [resource.kind, base]);
   const [draft, setDraft] = useState<Draft>(start);
   const [message, setMessage] = useState("");
-  const saved = useRef(false);
   const place = [resource.id, resource.folderId, resource.workspaceId];
   const mayEdit = useMay(`${resource.kind}:edit`, place);
   const read = useMemo(() => readDraft(draft), [draft]);
@@ -46,10 +42,7 @@ export function Editor({ resource, base }: EditorProps) {
   const check = useContentCheck(resource.id, content, mayEdit.allowed);
   const problems = read.ok ? (check.data?.problems ?? []) : read.problems;
 
-  useBlocker({
-    shouldBlockFn: () => changed && !saved.current && !window.confirm("Leave without saving? What you wrote is lost."),
-    enableBeforeUnload: () => changed && !saved.current,
-  });
+  const saved = useUnsaved(changed);
 
   const save = useAct(
     (client, input: { readonly content: JsonValue; readonly force: boolean }) =>
@@ -69,7 +62,6 @@ export function Editor({ resource, base }: EditorProps) {
     if (version === undefined) saved.current = false;
     else go(addresses.resource(resource.id, "content"));
   };
-  const overtaken = save.error !== null && describeFailure(save.error).code === "conflict";
   const why = !mayEdit.allowed
     ? mayEdit.why
     : !read.ok || problems.length > 0
@@ -79,75 +71,51 @@ export function Editor({ resource, base }: EditorProps) {
         : "Nothing is changed yet.";
 
   return (
-    <Page
-      wide
-      title={base === null ? `Write ${resource.path}` : `Edit ${resource.path}`}
-      trail={<PageLink to={addresses.resource(resource.id)}>{resource.path}</PageLink>}
-      question={
-        base === null
-          ? "The first version. Saving makes nothing live."
-          : `From v${base.number}. Saving makes a new version and nothing live.`
-      }
+    <EditorFrame
+      resource={resource}
+      base={base}
+      fields={<Fields resource={resource} draft={draft} onChange={setDraft} />}
+      message={message}
+      onMessage={setMessage}
+      why={why}
+      save={save}
+      onSave={(force) => void submit(force)}
+      notes={<Problems problems={problems} />}
+      error={check.error}
     >
-      <div className={styles["columns"]}>
-        <div className={styles["fields"]}>
-          <Fields resource={resource} draft={draft} onChange={setDraft} />
-        </div>
-        <div className={styles["outcome"]}>
-          <div className={styles["save"]}>
-            <TextInput
-              label="Message"
-              placeholder="What changes and why, for the history"
-              value={message}
-              onChange={(event) => setMessage(event.currentTarget.value)}
-            />
-            <ActionButton size="sm" fullWidth why={why} pending={save.pending} onClick={() => void submit(false)}>
-              Save as a new version
-            </ActionButton>
-            <Problems problems={problems} />
-            <ErrorNotice error={save.error ?? check.error} />
-            {overtaken ? (
-              <ActionButton variant="default" pending={save.pending} onClick={() => void submit(true)}>
-                Save on top of it all the same
-              </ActionButton>
-            ) : null}
-          </div>
-          <Tabs defaultValue="changes" keepMounted={false}>
-            <Tabs.List>
-              <Tabs.Tab value="changes" leftSection={<IconGitCompare size={14} />}>
-                {base === null ? "What it says" : `Against v${base.number}`}
-              </Tabs.Tab>
-              {resource.kind === "prompt" ? <Tabs.Tab value="preview">Preview</Tabs.Tab> : null}
-              <Tabs.Tab value="includes">Includes</Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="changes" pt="sm">
-              {content === null ? <Unread /> : <ContentComparison key={base?.id} before={before} after={content} />}
-            </Tabs.Panel>
-            <Tabs.Panel value="preview" pt="sm">
-              {check.data?.expanded == null ? <Unread /> : <PromptPreview expanded={check.data.expanded} />}
-            </Tabs.Panel>
-            <Tabs.Panel value="includes" pt="sm">
-              {check.data === undefined ? (
-                <Unread />
-              ) : check.data.closure.length === 0 ? (
-                <p className={styles["quiet"]}>
-                  {resource.kind === "prompt" ? (
-                    <>
-                      It includes nothing. In a template, <code>{"{{> path@label}}"}</code> includes another text
-                      prompt.
-                    </>
-                  ) : (
-                    "It names nothing else yet."
-                  )}
-                </p>
+      <Tabs defaultValue="changes" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="changes" leftSection={<IconGitCompare size={14} />}>
+            {base === null ? "What it says" : `Against v${base.number}`}
+          </Tabs.Tab>
+          {resource.kind === "prompt" ? <Tabs.Tab value="preview">Preview</Tabs.Tab> : null}
+          <Tabs.Tab value="includes">Includes</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="changes" pt="sm">
+          {content === null ? <Unread /> : <ContentComparison key={base?.id} before={before} after={content} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="preview" pt="sm">
+          {check.data?.expanded == null ? <Unread /> : <PromptPreview expanded={check.data.expanded} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="includes" pt="sm">
+          {check.data === undefined ? (
+            <Unread />
+          ) : check.data.closure.length === 0 ? (
+            <p className={styles["quiet"]}>
+              {resource.kind === "prompt" ? (
+                <>
+                  It includes nothing. In a template, <code>{"{{> path@label}}"}</code> includes another text prompt.
+                </>
               ) : (
-                <ClosureList closure={check.data.closure} />
+                "It names nothing else yet."
               )}
-            </Tabs.Panel>
-          </Tabs>
-        </div>
-      </div>
-    </Page>
+            </p>
+          ) : (
+            <ClosureList closure={check.data.closure} />
+          )}
+        </Tabs.Panel>
+      </Tabs>
+    </EditorFrame>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "@countersign/core";
-import { Menu, Textarea, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconCheck, IconDots, IconRocket } from "@tabler/icons-react";
+import { IconDots, IconRocket } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAct } from "../client/act.ts";
 import { ActionButton } from "../interface/action-button.tsx";
@@ -18,6 +18,7 @@ import { PublishDialog } from "./publish-dialog.tsx";
 import { PushDialog } from "./push-dialog.tsx";
 import { ScheduleDialog } from "./schedule-dialog.tsx";
 import { Scheduled } from "./scheduled.tsx";
+import { VerdictForm } from "./verdict-form.tsx";
 
 type Dialog = "publish" | "push" | "cancel" | "reject" | "emergency" | "schedule";
 
@@ -58,41 +59,16 @@ export function DecisionPanel({ request }: { readonly request: RequestRecord }) 
         <>
           <Scheduled request={request} />
           <OpenThreads request={request} />
-          <Textarea
-            aria-label="What you have to say"
-            placeholder="What you have to say (optional with a verdict)"
-            autosize
-            minRows={2}
-            value={body}
-            onChange={(event) => setBody(event.currentTarget.value)}
+          <VerdictForm
+            body={body}
+            onBody={setBody}
+            why={{ comment: why("comment"), request_changes: why("request_changes"), approve: why("approve") }}
+            pending={{ comment: comment.pending, request_changes: review.pending, approve: review.pending }}
+            approves={step.action === "approve"}
+            onVerdict={(verdict) =>
+              void (verdict === "comment" ? comment.run(body.trim()) : review.run(verdict)).then(done)
+            }
           />
-          <div className={styles["verdicts"]}>
-            <ActionButton
-              variant="default"
-              why={why("comment") ?? (body.trim() === "" ? "Write something first." : null)}
-              pending={comment.pending}
-              onClick={() => void comment.run(body.trim()).then(done)}
-            >
-              Comment
-            </ActionButton>
-            <ActionButton
-              variant="default"
-              why={why("request_changes")}
-              pending={review.pending}
-              onClick={() => void review.run("request_changes").then(done)}
-            >
-              Request changes
-            </ActionButton>
-            <ActionButton
-              variant={step.action === "approve" ? "filled" : "default"}
-              why={why("approve")}
-              pending={review.pending}
-              leftSection={<IconCheck size={15} />}
-              onClick={() => void review.run("approve").then(done)}
-            >
-              Approve
-            </ActionButton>
-          </div>
           <div className={styles["release"]}>
             {request.state === "stale" ? (
               <ActionButton

@@ -3,23 +3,14 @@ import { ClosureList } from "../content/closure-list.tsx";
 import { CopyableId } from "../interface/copyable-id.tsx";
 import { Person } from "../interface/person.tsx";
 import { When } from "../interface/when.tsx";
+import { Contributors } from "./contributors.tsx";
 import styles from "./request-facts.module.css";
 
 /** Who can't approve because they worked on it, and what exactly is proposed. */
 export function RequestFacts({ request }: { readonly request: RequestRecord }) {
   return (
     <section className={styles["facts"]} aria-label="About the request">
-      <div>
-        <h2>Contributors</h2>
-        <p className={styles["quiet"]}>Their approvals never count here.</p>
-        <ul>
-          {request.contributors.map(({ principal, reason }) => (
-            <li key={`${principal.id} ${reason}`}>
-              <Person principal={principal} /> <span className={styles["quiet"]}>{reason}</span>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <Contributors contributors={request.contributors} />
       <dl>
         <div>
           <dt>Digest</dt>

@@ -1,6 +1,6 @@
 import type { TreeRequestAction, TreeRequestRecord } from "@countersign/core";
-import { Menu, Textarea, UnstyledButton } from "@mantine/core";
-import { IconCheck, IconDots, IconRocket } from "@tabler/icons-react";
+import { Menu, UnstyledButton } from "@mantine/core";
+import { IconDots, IconRocket } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAct } from "../client/act.ts";
 import { ActionButton } from "../interface/action-button.tsx";
@@ -10,6 +10,7 @@ import styles from "./decision-panel.module.css";
 import { EndDialog } from "./end-dialog.tsx";
 import { treeNextStep } from "./tree-next-step.ts";
 import { TreePublishDialog } from "./tree-publish-dialog.tsx";
+import { VerdictForm } from "./verdict-form.tsx";
 
 /** What comes next, and everything that one may do, each with the reason where one may not. */
 export function TreeDecisionPanel({ request }: { readonly request: TreeRequestRecord }) {
@@ -44,41 +45,18 @@ export function TreeDecisionPanel({ request }: { readonly request: TreeRequestRe
       </div>
       {live ? (
         <>
-          <Textarea
-            aria-label="What you have to say"
-            placeholder="What you have to say (optional with a verdict)"
-            autosize
-            minRows={2}
-            value={body}
-            onChange={(event) => setBody(event.currentTarget.value)}
+          <VerdictForm
+            body={body}
+            onBody={setBody}
+            why={{
+              comment: why("request_changes"),
+              request_changes: why("request_changes"),
+              approve: why("approve"),
+            }}
+            pending={{ comment: review.pending, request_changes: review.pending, approve: review.pending }}
+            approves={step.action === "approve"}
+            onVerdict={give}
           />
-          <div className={styles["verdicts"]}>
-            <ActionButton
-              variant="default"
-              why={why("request_changes") ?? (said === "" ? "Write something first." : null)}
-              pending={review.pending}
-              onClick={() => give("comment")}
-            >
-              Comment
-            </ActionButton>
-            <ActionButton
-              variant="default"
-              why={why("request_changes")}
-              pending={review.pending}
-              onClick={() => give("request_changes")}
-            >
-              Request changes
-            </ActionButton>
-            <ActionButton
-              variant={step.action === "approve" ? "filled" : "default"}
-              why={why("approve")}
-              pending={review.pending}
-              leftSection={<IconCheck size={15} />}
-              onClick={() => give("approve")}
-            >
-              Approve
-            </ActionButton>
-          </div>
           <div className={styles["release"]}>
             {request.state === "stale" ? (
               <ActionButton

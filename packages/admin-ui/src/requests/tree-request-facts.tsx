@@ -1,24 +1,14 @@
 import type { TreeRequestRecord } from "@countersign/core";
 import { CopyableId } from "../interface/copyable-id.tsx";
-import { Person } from "../interface/person.tsx";
 import { When } from "../interface/when.tsx";
+import { Contributors } from "./contributors.tsx";
 import styles from "./request-facts.module.css";
 
 /** Who can't approve because they had a hand in it, and what exactly is approved. */
 export function TreeRequestFacts({ request }: { readonly request: TreeRequestRecord }) {
   return (
     <section className={styles["facts"]} aria-label="About the request">
-      <div>
-        <h2>Contributors</h2>
-        <p className={styles["quiet"]}>Their approvals never count here.</p>
-        <ul>
-          {request.contributors.map(({ principal, reason }) => (
-            <li key={`${principal.id} ${reason}`}>
-              <Person principal={principal} /> <span className={styles["quiet"]}>{reason}</span>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <Contributors contributors={request.contributors} />
       <dl>
         <div>
           <dt>Digest</dt>

@@ -22,6 +22,7 @@ import { blockersOfStanding, type RequestStanding, type SharedFacts } from "./re
 import { approvalsAsked, changeRecord, requestPolicies, triedOutPolicies } from "./request-policies.ts";
 import { listPushes } from "./request-store.ts";
 import { timelineOf } from "./request-timeline.ts";
+import { contributorRecords, reviewRecords } from "./review-records.ts";
 import { containerOf } from "./target-address.ts";
 
 /** A request as lists show it. */
@@ -61,7 +62,7 @@ export async function requestRecord(
   shared: SharedFacts,
 ): Promise<RequestRecord> {
   const { tx, organizationId } = reading;
-  const { stored, facts } = standing;
+  const { stored } = standing;
   const { request } = stored;
   const summary = await requestSummary(reading, standing);
   const comments = await listComments(tx, organizationId, request.id);
@@ -80,7 +81,6 @@ export async function requestRecord(
     ...(stored.endedBy === null ? [] : [stored.endedBy]),
     ...reading.state.principals.keys(),
   ]);
-  const uncounted = new Map(facts.reviews.uncounted.map(({ review, reason }) => [review.id, uncountedReasons[reason]]));
   const release =
     request.ending?.type === "published" ? await readRelease(tx, organizationId, request.ending.releaseId) : null;
   return {
@@ -94,24 +94,8 @@ export async function requestRecord(
     policies: requestPolicies(reading, standing, shared, refs),
     triedOut: triedOutPolicies(reading, standing, shared, refs),
     change: changeRecord(standing),
-    contributors: standing.contribution.contributors.map(({ principalId, reason }) => ({
-      principal: principalRef(refs, principalId),
-      reason,
-    })),
-    reviews: standing.reviews.map(({ review, body, dismissal }) => ({
-      id: review.id,
-      reviewer: principalRef(refs, review.principalId),
-      verdict: review.verdict,
-      digest: review.digest,
-      body,
-      at: review.at,
-      counts: !uncounted.has(review.id),
-      whyNot: uncounted.get(review.id) ?? null,
-      dismissal:
-        dismissal === null
-          ? null
-          : { by: principalRef(refs, dismissal.by), reason: dismissal.reason, at: dismissal.at },
-    })),
+    contributors: contributorRecords(standing, refs),
+    reviews: reviewRecords(standing, refs),
     comments: comments.map((comment) => ({
       id: comment.id,
       author: principalRef(refs, comment.principalId),

@@ -26,6 +26,7 @@ import { releaseRecords } from "./release-records.ts";
 import { readRelease } from "./release-store.ts";
 import type { SharedFacts } from "./request-facts.ts";
 import { approvalsAsked, requestPolicy } from "./request-policies.ts";
+import { contributorRecords, reviewRecords } from "./review-records.ts";
 import { placeOf } from "./target-address.ts";
 import type { TouchedNow } from "./touched-labels.ts";
 import { type AskedEnd, policyAddresses } from "./tree-policy-addresses.ts";
@@ -65,7 +66,7 @@ export async function treeRequestRecord(
   shared: SharedFacts,
 ): Promise<TreeRequestRecord> {
   const { tx, organizationId } = reading;
-  const { stored, facts, input } = standing;
+  const { stored, input } = standing;
   const { request, set } = stored;
   const sets = await listSets(tx, organizationId, request.id);
   const refs = await readPrincipalRefs(tx, organizationId, [
@@ -76,7 +77,6 @@ export async function treeRequestRecord(
     ...(stored.endedBy === null ? [] : [stored.endedBy]),
     ...reading.state.principals.keys(),
   ]);
-  const uncounted = new Map(facts.reviews.uncounted.map(({ review, reason }) => [review.id, uncountedReasons[reason]]));
   const seen = set.touched.filter((one) => seesTouched(reading, one, labelOf(one)));
   const releases = [];
   if (request.ending?.type === "published") {
@@ -99,24 +99,8 @@ export async function treeRequestRecord(
         standing.ends.filter(({ place }) => judged.places.includes(place)),
       ),
     })),
-    contributors: standing.contribution.contributors.map(({ principalId, reason }) => ({
-      principal: principalRef(refs, principalId),
-      reason,
-    })),
-    reviews: standing.reviews.map(({ review, body, dismissal }) => ({
-      id: review.id,
-      reviewer: principalRef(refs, review.principalId),
-      verdict: review.verdict,
-      digest: review.digest,
-      body,
-      at: review.at,
-      counts: !uncounted.has(review.id),
-      whyNot: uncounted.get(review.id) ?? null,
-      dismissal:
-        dismissal === null
-          ? null
-          : { by: principalRef(refs, dismissal.by), reason: dismissal.reason, at: dismissal.at },
-    })),
+    contributors: contributorRecords(standing, refs),
+    reviews: reviewRecords(standing, refs),
     timeline: treeTimeline(standing, sets, refs),
     blockers:
       request.ending === null
