@@ -8,7 +8,7 @@ import { isServed } from "./served-address.ts";
 import { type AddressFacts, readAddressFacts, readRevisions } from "./watch-store.ts";
 import type { Watcher } from "./watcher.ts";
 
-/** How often, in milliseconds, the revisions of the organizations are looked at that somebody watches. */
+/** How often, in milliseconds, it is asked whether anything was committed to the organizations that somebody watches. */
 const lookInterval = 50;
 
 /** How many looks later everything is decided anew where no revision is: bindings and keys end by time. */
@@ -62,7 +62,7 @@ export class Watching {
   async admit(watcher: Watcher): Promise<ReadableStream<Uint8Array>> {
     const { organizationId } = watcher.actor;
     this.#assertRoom(watcher);
-    const watched = this.#organizations.get(organizationId) ?? { watchers: new Set(), facts: null };
+    const watched = this.#organizations.get(organizationId) ?? { watchers: new Set(), facts: null, mark: null };
     this.#organizations.set(organizationId, watched);
     watched.watchers.add(watcher);
     watched.facts = null;
@@ -127,17 +127,29 @@ export class Watching {
     this.#schedule();
   }
 
+  /** The database is asked only where something may have been committed, or everything is due. */
   async #look(): Promise<void> {
     this.#looks += 1;
-    const revisions = await this.#environment.db
+    const { ear, db } = this.#environment;
+    const due = this.#looks % looksToDecision === 0;
+    const marks = new Map<string, number | null>();
+    for (const [organizationId, watched] of this.#organizations) {
+      const mark = ear.mark(organizationId);
+      if (due || mark === null || mark !== watched.mark) marks.set(organizationId, mark);
+    }
+    if (marks.size === 0) return;
+    const revisions = await db
       .transaction()
       .setAccessMode("read only")
-      .execute((tx) => readRevisions(tx, [...this.#organizations.keys()]));
+      .execute((tx) => readRevisions(tx, [...marks.keys()]));
     const known = new Map(revisions.map(({ id, revision }) => [id, revision]));
-    for (const [organizationId, watched] of this.#organizations) {
+    for (const [organizationId, mark] of marks) {
+      const watched = this.#organizations.get(organizationId);
+      if (watched === undefined) continue;
       const revision = known.get(organizationId);
       const moved = [...watched.watchers].some((watcher) => watcher.revision !== revision);
-      if (moved || this.#looks % looksToDecision === 0) await this.#lookAt(organizationId, watched);
+      if (moved || due) await this.#lookAt(organizationId, watched);
+      watched.mark = mark;
     }
   }
 
@@ -208,6 +220,8 @@ type Facts = ReadonlyMap<string, AddressFacts>;
 interface Watched {
   readonly watchers: Set<Watcher>;
   facts: { readonly revision: number; readonly byKey: Facts } | null;
+  /** What the ear said before everybody was last told what there is; `null` before the first time. */
+  mark: number | null;
 }
 
 /** What addresses lead to changes with the revision alone, so it is read once for all and kept. */
